@@ -1,0 +1,100 @@
+"""The parts of a body, and which of them are pull quotes; plain text, whatever the markup was."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from newsbot.pages.lines import ends_sentence
+from newsbot.pages.outline import Block
+from newsbot.pages.zones import Zone
+from newsbot.text.arabic import fold
+
+_ATTRIBUTION_WORDS = 6
+_QUOTE_WORDS = 6
+# A pull quote is a sentence or two.
+_QUOTE_LIMIT = 80
+
+
+class Kind(Enum):
+    """What a part of the body is."""
+
+    PARAGRAPH = "paragraph"
+    SUBHEAD = "subhead"
+    QUOTE = "quote"
+
+
+@dataclass(slots=True)
+class Part:
+    """A paragraph, subhead or pull quote, raw; *attribution* only for quotes."""
+
+    text: str
+    kind: Kind
+    first: Block | None
+    """The block that it begins with; None for text that was not read from the page's blocks."""
+    attribution: str | None = None
+
+
+def with_quotes(parts: list[Part]) -> list[Part]:
+    """Mark pull quotes: a part that the body says again elsewhere, or a quotation element with its own attribution."""
+    folded = [fold(part.text) for part in parts]
+    result: list[Part] = []
+    for position, part in enumerate(parts):
+        quote = (_repeated(part, folded, position) if position else None) or _set_apart(part)
+        if quote is not None:
+            result.append(quote)
+        elif _is_attribution(part, result):
+            result[-1].attribution = part.text
+        else:
+            result.append(part)
+    return result
+
+
+def _is_attribution(part: Part, before: list[Part]) -> bool:
+    """Whether a short line right behind a pull quote names its speaker: it follows in the same box."""
+    if not before or before[-1].kind is not Kind.QUOTE or before[-1].attribution:
+        return False
+    if part.first.words > _ATTRIBUTION_WORDS or ends_sentence(part.text):
+        return False
+    return (
+        part.first.breaks > 0
+        or part.first.element.getparent() is before[-1].first.element.getparent()
+        and part.kind is Kind.SUBHEAD
+        and not part.first.level
+    )
+
+
+def _repeated(part: Part, folded: list[str], position: int) -> Part | None:
+    words = folded[position].split()
+    if not _QUOTE_WORDS <= len(words) <= _QUOTE_LIMIT:
+        return None
+    head = " ".join(words[:_QUOTE_WORDS])
+    for place, other in enumerate(folded):
+        if place == position or head not in other or len(other) < len(folded[position]):
+            continue
+        padded = f" {other} "
+        for length in range(len(words), max(_QUOTE_WORDS, len(words) - _ATTRIBUTION_WORDS) - 1, -1):
+            if f" {' '.join(words[:length])} " in padded:
+                return _split_quote(part, len(words) - length)
+    return None
+
+
+def _split_quote(part: Part, tail_words: int) -> Part:
+    """The quote with its last *tail_words* as attribution; the inline piece that holds them is taken where it fits."""
+    if not tail_words:
+        return Part(part.text, Kind.QUOTE, part.first)
+    pieces = part.first.inline
+    if len(pieces) > 1 and len(fold(pieces[-1]).split()) == tail_words:
+        tail = pieces[-1]
+    else:
+        tail = " ".join(part.text.split()[-tail_words:])
+    return Part(part.text[: -len(tail)].rstrip(), Kind.QUOTE, part.first, tail)
+
+
+def _set_apart(part: Part) -> Part | None:
+    """A <blockquote> that ends with its own <cite>."""
+    if not part.first.zones & Zone.QUOTE:
+        return None
+    cite = next(iter(part.first.element.iter("cite", "footer")), None)
+    text = " ".join("".join(cite.itertext()).split()) if cite is not None else ""
+    if not text or not part.text.endswith(text) or len(text) == len(part.text):
+        return None
+    return Part(part.text[: -len(text)].rstrip(" \u2014\u2013-"), Kind.QUOTE, part.first, text.lstrip("\u2014\u2013- "))

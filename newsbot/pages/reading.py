@@ -1,0 +1,97 @@
+"""From a page's bytes to a clean Article: the one path that the spiders and ``newsbot extract`` share; fetches nothing."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+
+from lxml.etree import ParserError
+from lxml.html import HTMLParser, document_fromstring
+
+from newsbot import __version__
+from newsbot.items import Article
+from newsbot.loaders import ArticleLoader
+from newsbot.pages.article import ArticlePage, Reading
+from newsbot.pages.discovery import looks_like_article
+from newsbot.pages.related import RelatedFinder
+from newsbot.pages.rules import Outlet
+from newsbot.pages.zones import Element
+from newsbot.text.encodings import page_encoding
+from newsbot.text.language import language_of
+
+GENERIC = Outlet()
+
+
+@dataclass(frozen=True, slots=True)
+class PageReader:
+    """Reads the article pages of one outlet; made once, used for every page."""
+
+    outlet: Outlet
+    finder: RelatedFinder
+
+    @classmethod
+    def of(cls, outlet: Outlet) -> "PageReader":
+        """The reader of *outlet*."""
+        is_article = outlet.is_article if outlet.article_pattern is not None else looks_like_article
+        return cls(outlet, RelatedFinder.of(is_article, outlet.related_headings))
+
+    def page(self, root: Element, url: str, now: datetime) -> ArticlePage:
+        """The article page with this parsed tree; *now* is the time of its download, aware."""
+        return ArticlePage(root, url, self.outlet, self.finder, now)
+
+    def article(self, page: ArticlePage, encoding: str | None) -> Article:
+        """The page's article, cleaned; what belongs to its life in the store (id, revision...) is not set."""
+        return loaded(page, page.read(), encoding)
+
+
+def loaded(page: ArticlePage, reading: Reading, encoding: str | None) -> Article:
+    """Clean what *reading* located on *page*."""
+    loader = ArticleLoader(zone=page.outlet.timezone, now=page.now, base_url=page.base_url)
+    for name, value in reading.values.items():
+        if name in {"date_published", "date_modified"}:
+            loader.add_dates(name, value)
+        else:
+            # A tuple is one value; itemloaders would spread it.
+            loader.add_value(name, [value] if isinstance(value, tuple) else value)
+    loader.add_value("url", page.url)
+    loader.add_value("outlet", page.outlet.name)
+    loader.add_value("encoding", encoding)
+    loader.add_value("parser_version", __version__)
+    article: Article = loader.load_item()
+    article.date_downloaded = page.now.astimezone(UTC).isoformat(timespec="seconds")
+    article.language = language_of(f"{article.headline or ''} {article.article_body or ''}")
+    kept = ((name, source) for name, source in reading.sources.items() if getattr(article, name, None) is not None)
+    article.sources = dict(kept)
+    return article
+
+
+def read_page(
+    body: bytes, url: str, *, header_encoding: str | None = None, outlet: Outlet = GENERIC, now: datetime
+) -> Article:
+    """Read the bytes of one page.
+
+    *header_encoding* is the charset of its Content-Type header, None without one; *now* is when it was downloaded,
+    aware. An empty page or one that is no HTML gives an Article with little more than its address.
+    """
+    encoding = page_encoding(body, outlet=outlet.encoding, header=header_encoding).name
+    reader = _reader_of(outlet)
+    return reader.article(reader.page(parsed(body, encoding), url, now), encoding)
+
+
+@lru_cache(maxsize=64)
+def _reader_of(outlet: Outlet) -> PageReader:
+    return PageReader.of(outlet)
+
+
+def parsed(body: bytes, encoding: str) -> Element:
+    """The tree of a page in *encoding*; an empty document where there is none to make.
+
+    The text is handed over decoded, so that no declaration inside can change the reading; NUL ends a page for libxml2.
+    """
+    text = body.decode(encoding, "replace").replace("\0", " ")
+    try:
+        return document_fromstring(text.encode("utf-8", "replace"), parser=_parser())
+    except (ParserError, ValueError):
+        return document_fromstring("<html><body></body></html>")
+
+
+_parser = partial(HTMLParser, encoding="utf-8", huge_tree=True)

@@ -1,0 +1,126 @@
+"""What an outlet declares of its own pages: addresses, clock, headings and XPaths; declarations, and how they are read."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from functools import cached_property
+from re import Pattern
+from urllib.parse import urlsplit
+
+from lxml.etree import XPath, XPathEvalError, XPathSyntaxError
+
+from newsbot.errors import ConfigurationError
+from newsbot.pages.zones import Element
+from newsbot.text.urls import site_of, url_key
+
+FIELDS = frozenset(
+    "headline kicker description body date_published date_modified authors section keywords main_image caption credit"
+    " quotes attribution subheads related views short_url".split()
+)
+
+
+class Rules:
+    """XPaths by field; several for one field are tried in order.
+
+    ``body``, ``quotes``, ``related`` and ``main_image`` select elements (the body's container or its paragraphs; each
+    quote; the links or what holds them; the <img>); the other fields select text, attributes or elements whose text
+    counts. ``attribution`` is read inside each quote.
+    """
+
+    def __init__(self, **fields: str | tuple[str, ...]) -> None:
+        """Raise ConfigurationError for a field that no rule can fill, or an XPath that does not compile."""
+        self._xpaths: dict[str, tuple[XPath, ...]] = {}
+        for name, paths in fields.items():
+            if name not in FIELDS:
+                raise ConfigurationError("rules", name, f"a field among {', '.join(sorted(FIELDS))}")
+            self._xpaths[name] = tuple(
+                _compiled(name, path) for path in ((paths,) if isinstance(paths, str) else paths)
+            )
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._xpaths
+
+    def __bool__(self) -> bool:
+        return bool(self._xpaths)
+
+    def elements(self, root: Element, name: str) -> list[Element]:
+        """What the first rule of *name* that finds any element finds."""
+        for xpath in self._xpaths.get(name, ()):
+            found = [value for value in xpath(root) if not isinstance(value, str)]
+            if found:
+                return found
+        return []
+
+    def texts(self, root: Element, name: str) -> list[str]:
+        """The non-blank texts that the first rule of *name* that finds any finds."""
+        for xpath in self._xpaths.get(name, ()):
+            values = xpath(root)
+            if isinstance(values, str):
+                values = [values]
+            texts = [value if isinstance(value, str) else "".join(value.itertext()) for value in values]
+            texts = [text for text in texts if text and not text.isspace()]
+            if texts:
+                return texts
+        return []
+
+    def text(self, root: Element, name: str) -> str | None:
+        """The first text of *name*."""
+        texts = self.texts(root, name)
+        return texts[0] if texts else None
+
+
+def _compiled(name: str, path: str) -> XPath:
+    try:
+        return XPath(path, smart_strings=False)
+    except (XPathSyntaxError, XPathEvalError) as error:
+        raise ConfigurationError(f"rules.{name}", path, f"an XPath 1.0 expression ({error})") from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlet:
+    """One outlet as the pages need to know it; the generic outlet is the one that declares nothing."""
+
+    name: str = "generic"
+    domains: tuple[str, ...] = ()
+    """Registrable domains or hosts; their sub-domains belong to them. Empty: the site of the page itself."""
+    article_pattern: Pattern[str] | None = None
+    """Searched in an address's path; the part that matches is the article's identity, what follows it is not."""
+    listing_pattern: Pattern[str] | None = None
+    """Searched in the path and query of pages that list articles: sections, archives, front pages."""
+    related_headings: tuple[str, ...] = ()
+    """Headings of the related block that are this outlet's own, beside the common ones."""
+    timezone: tzinfo = UTC
+    """The clock of dates printed without an offset."""
+    encoding: str | None = None
+    """The encoding of its pages, where neither header nor page can be trusted."""
+    rules: Rules = field(default_factory=Rules)
+
+    @cached_property
+    def _hosts(self) -> tuple[str, ...]:
+        return tuple(domain.lower().removeprefix("www.") for domain in self.domains)
+
+    def owns(self, url: str, page_url: str | None = None) -> bool:
+        """Whether *url* is on this outlet's site (or, for an outlet without domains, on the site of *page_url*)."""
+        if not self._hosts:
+            return page_url is None or site_of(url) == site_of(page_url)
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        return any(host == own or host.endswith(f".{own}") for own in self._hosts)
+
+    def is_article(self, url: str) -> bool:
+        """Whether *url* has the form of this outlet's articles; always False for an outlet without a pattern."""
+        return self.article_pattern is not None and self.article_pattern.search(urlsplit(url).path) is not None
+
+    def is_listing(self, url: str) -> bool:
+        """Whether *url* has the form of this outlet's listing pages; False without a pattern."""
+        if self.listing_pattern is None:
+            return False
+        parts = urlsplit(url)
+        return self.listing_pattern.search(f"{parts.path}?{parts.query}" if parts.query else parts.path) is not None
+
+    def identity(self, url: str) -> str:
+        """The key that all addresses of one page share; for an article only the part that the pattern matches counts."""
+        if self.article_pattern is not None:
+            parts = urlsplit(url)
+            match = self.article_pattern.search(parts.path)
+            if match:
+                return url_key(f"{parts.scheme}://{parts.netloc}{parts.path[: match.end()]}")
+        return url_key(url)

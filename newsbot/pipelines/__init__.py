@@ -1,0 +1,1 @@
+"""What judges, compares and keeps articles, in this order: validate (100), deduplicate (300), store (900)."""

@@ -1,0 +1,107 @@
+"""Tells a new article from one that is known: by address, by text, by nearly the same text; it writes only aliases.
+
+Stats: newsbot/article/unchanged, newsbot/article/same_article; the store pipeline counts what it keeps.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
+
+from newsbot.frontier.storage import crawler_store
+from newsbot.items import Article
+from newsbot.pages.rules import Outlet
+from newsbot.pipelines.drops import SameArticle, Unchanged
+from newsbot.store.articles import Articles
+from newsbot.store.records import ArticleRecord
+from newsbot.text.fingerprints import fingerprint, is_near
+from newsbot.text.urls import article_id
+
+
+class DeduplicatePipeline:
+    """Fills ``id``, ``content_hash``, ``revision``, ``first_seen``, ``duplicate_of`` and ``story``."""
+
+    def __init__(self, articles: Articles, outlet: Outlet, stats: StatsCollector) -> None:
+        self.articles, self.outlet, self.stats = articles, outlet, stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Take store, outlet and stats from the crawl."""
+        return cls(crawler_store(crawler).articles, crawler.spider.outlet, crawler.stats)
+
+    def process_item(self, item: Article) -> Article:
+        """Return *item* with its identity; raise Unchanged or SameArticle for what the store holds."""
+        item.content_hash = fingerprint(item.headline, item.article_body).content_hash
+        keys = address_keys(item, self.outlet)
+        known = self.articles.find_by_address(keys)
+        if known is None:
+            known = self._at_same_path(item)
+        if known is None:
+            self._begin(item, keys)
+        else:
+            self._continue(item, known, keys)
+        return item
+
+    def _begin(self, item: Article, keys: Sequence[str]) -> None:
+        item.id = article_id(self._own_key(item, keys))
+        item.revision = 1
+        item.first_seen = item.date_downloaded
+        first = self._first_with_text(item)
+        if first is not None:
+            item.duplicate_of = first.duplicate_of or first.id
+            item.story = first.story or first.id
+
+    def _continue(self, item: Article, known: ArticleRecord, keys: Sequence[str]) -> None:
+        seen_at = datetime.fromisoformat(item.date_downloaded or "")
+        if known.content_hash == item.content_hash:
+            self.articles.touch(known.id, seen_at, keys=keys)
+            if keys[0] == self.outlet.identity(known.url):
+                self.stats.inc_value("newsbot/article/unchanged")
+                raise Unchanged(f"unchanged since {known.id} was stored")
+            self.stats.inc_value("newsbot/article/same_article")
+            raise SameArticle(f"another address of {known.id}")
+        if keys[0] != self.outlet.identity(known.url) and self.outlet.identity(known.url) in keys:
+            # A print or mobile version names the article as its canonical page; its text differs a little by nature.
+            self.articles.touch(known.id, seen_at, keys=keys)
+            self.stats.inc_value("newsbot/article/same_article")
+            raise SameArticle(f"another version of {known.id}")
+        item.id, item.revision = known.id, known.revision + 1
+        item.first_seen = known.first_seen_at.isoformat(timespec="seconds")
+        item.duplicate_of, item.story = known.duplicate_of, known.story
+
+    def _own_key(self, item: Article, keys: Sequence[str]) -> str:
+        """The key that the id is made of: the canonical address's, since it stays when the others change."""
+        return self.outlet.identity(item.canonical_url) if item.canonical_url else keys[0]
+
+    def _at_same_path(self, item: Article) -> ArticleRecord | None:
+        """An article with this text whose address differs in the query only: «?ref=home» and its like."""
+        known = self.articles.find_by_text(fingerprint(item.headline, item.article_body).text_hash)
+        if known is None or known.outlet != item.outlet or known.content_hash != item.content_hash:
+            return None
+        return known if _path(known.url) == _path(item.url or "") else None
+
+    def _first_with_text(self, item: Article) -> ArticleRecord | None:
+        exact = self.articles.find_by_text(fingerprint(item.headline, item.article_body).text_hash)
+        if exact is not None:
+            return exact
+        marks = fingerprint(item.headline, item.article_body)
+        if marks.signature is None:
+            return None
+        for candidate in self.articles.near_candidates(marks.bands):
+            if is_near(marks.signature, candidate.signature):
+                return self.articles.find(candidate.id)
+        return None
+
+
+def address_keys(item: Article, outlet: Outlet) -> list[str]:
+    """The identities of all addresses that the page gives itself, the fetched one first."""
+    urls = (item.url, item.canonical_url, item.short_url)
+    return list(dict.fromkeys(outlet.identity(url) for url in urls if url))
+
+
+def _path(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")

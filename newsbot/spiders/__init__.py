@@ -1,0 +1,1 @@
+"""Outlets: one module each, a spider of declarations; what they share is in ``base``."""

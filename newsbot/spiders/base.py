@@ -1,0 +1,136 @@
+"""NewsSpider: the crawl that every outlet shares, from start pages over listings and «المزيد» to articles; cleans nothing."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from re import compile as pattern, error as pattern_error
+from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response, TextResponse
+
+from newsbot.errors import ConfigurationError
+from newsbot.frontier.requests import mark_skipped, page_meta, page_request
+from newsbot.items import Article
+from newsbot.pages.article import ArticlePage
+from newsbot.pages.discovery import PageLinks, page_links
+from newsbot.pages.reading import PageReader, parsed
+from newsbot.pages.robots import is_noindex
+from newsbot.pages.rules import Outlet, Rules
+
+
+class NewsSpider(Spider):
+    """An outlet. A sub-class declares; it needs no method of its own.
+
+    Arguments (``-a``): ``max_pages`` and ``depth``, whole numbers from 1; see docs/settings.md.
+    """
+
+    start_urls: list[str]
+    """Front page and sections: fetched in every run."""
+    allowed_domains: list[str]
+    """The outlet's hosts; their sub-domains belong to them."""
+    article_pattern: ClassVar[str | None] = None
+    """Regular expression searched in the path of an article's address; what it matches is the article's identity."""
+    listing_pattern: ClassVar[str | None] = None
+    """Regular expression searched in path and query of listing pages; None: found by their place and look."""
+    related_headings: ClassVar[tuple[str, ...]] = ()
+    """Headings of the related block that only this outlet uses; «المزيد» and some fifty others are known."""
+    timezone: ClassVar[str] = "UTC"
+    """IANA name of the clock that its dates are printed in."""
+    encoding: ClassVar[str | None] = None
+    """Its pages' encoding, where what they declare is wrong."""
+    rules: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
+    """XPaths by field: docs/adding-an-outlet.md."""
+    render: ClassVar[bool] = False
+    """Whether its articles need a browser."""
+    revisit: ClassVar[tuple[tuple[timedelta, timedelta], ...]] = ()
+    """(age, interval): an article younger than *age* is looked at again after *interval*; empty: the default policy."""
+
+    outlet: Outlet
+    reader: PageReader
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Read the declarations; a wrong one is a ConfigurationError that names outlet and attribute."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.outlet = outlet_of(cls)
+        spider.reader = PageReader.of(spider.outlet)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The start pages, as listings."""
+        for url in self.start_urls:
+            yield page_request(url, "listing")
+
+    def read_listing(self, response: Response) -> Iterator[Request]:
+        """Follow a listing page: its articles, its further pages, and the sections that it names."""
+        if not isinstance(response, TextResponse):
+            mark_skipped(response, "not_html")
+            return
+        root = parsed(response.body, response.encoding)
+        links = page_links(root, response.url, response.urljoin(""), self.outlet)
+        yield from self.followed(links, response)
+
+    def read_article(self, response: Response) -> Iterator[Request | Article]:
+        """Yield the article of a page and requests for what its related blocks name."""
+        if not isinstance(response, TextResponse):
+            mark_skipped(response, "not_html")
+            return
+        page = self.reader.page(parsed(response.body, response.encoding), response.url, datetime.now(UTC))
+        for block in page.related_blocks:
+            for headline, url in block.links:
+                yield self.article_request(url, response, headline)
+        if is_noindex(page.metadata.meta, response.headers.get("X-Robots-Tag")):
+            mark_skipped(response, "noindex")
+            return
+        yield self.reader.article(page, response.encoding)
+
+    def followed(self, links: PageLinks, response: Response) -> Iterator[Request]:
+        """Requests for what a listing leads to."""
+        for url, headline in links.articles:
+            yield self.article_request(url, response, headline)
+        depth = _depth(response) + 1
+        for url in (*links.further, *links.listings):
+            yield page_request(url, "listing", depth=depth, found_on=response.url)
+
+    def article_request(self, url: str, response: Response, headline: str | None) -> Request:
+        """A request for an article that *response* links to with *headline*."""
+        return page_request(
+            url, "article", depth=_depth(response) + 1, headline=headline or None, found_on=response.url
+        )
+
+
+def outlet_of(spider: type[NewsSpider]) -> Outlet:
+    """What the pages need to know of a spider's outlet; ConfigurationError where a declaration is wrong."""
+    return Outlet(
+        name=spider.name,
+        domains=tuple(spider.allowed_domains),
+        article_pattern=_pattern(spider, "article_pattern"),
+        listing_pattern=_pattern(spider, "listing_pattern"),
+        related_headings=spider.related_headings,
+        timezone=_zone(spider),
+        encoding=spider.encoding,
+        rules=Rules(**spider.rules),
+    )
+
+
+def _pattern(spider: type[NewsSpider], name: str) -> Any:
+    text = getattr(spider, name)
+    try:
+        return pattern(text) if text else None
+    except pattern_error as error:
+        raise ConfigurationError(f"{spider.name}.{name}", text, f"a regular expression ({error})") from error
+
+
+def _zone(spider: type[NewsSpider]) -> ZoneInfo:
+    try:
+        return ZoneInfo(spider.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        accepted = "an IANA time zone such as Asia/Damascus"
+        raise ConfigurationError(f"{spider.name}.timezone", spider.timezone, accepted) from error
+
+
+def _depth(response: Response) -> int:
+    meta = page_meta(response)
+    return meta["depth"] if meta else 0
