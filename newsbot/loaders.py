@@ -78,7 +78,10 @@ def _unquoted(text: str) -> str:
 
 def unique(values: list[Any]) -> list[Any]:
     """*values* without repetitions, in order."""
-    return [value for position, value in enumerate(values) if value not in values[:position]]
+    first: dict[str, Any] = {}
+    for value in values:
+        first.setdefault(repr(value), value)
+    return list(first.values())
 
 
 each: Callable[..., MapCompose] = MapCompose

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 from lxml.etree import XPath
 
 from newsbot.pages.body import Body, BodyReader, Kind
+from newsbot.pages.container import is_prose
 from newsbot.pages.dateline import head_blocks, printed_date, printed_permalink, printed_views
 from newsbot.pages.dates import DateCandidate, chosen_date
 from newsbot.pages.generic import generic_body
@@ -69,7 +70,8 @@ class ArticlePage:
         self._read_names(reading)
         self._read_addresses(reading)
         self._read_pictures(reading)
-        reading.take("related", [(text, url) for text, url in self.related_links], "text")
+        declared = "related" in self.outlet.rules and self.related_blocks and not self.related_blocks[0].heading
+        reading.take("related", list(self.related_links), "rules" if declared else "text")
         self._read_views(reading)
         return reading
 
@@ -79,7 +81,13 @@ class ArticlePage:
         return absolute_url(self.url, _BASE(self.root)) or self.url
 
     @cached_property
+    def title(self) -> str | None:
+        """The text of <title>; it may stand in the body, where markup before it was broken."""
+        return self.root.findtext(".//title")
+
+    @cached_property
     def metadata(self) -> Metadata:
+        """What the page declares to machines."""
         return metadata(self.root)
 
     @cached_property
@@ -102,7 +110,7 @@ class ArticlePage:
 
     @cached_property
     def _titles(self) -> list[str]:
-        title = self.root.findtext(".//title")
+        title = self.title
         meta = self.metadata
         headline = text_of(meta.article.get("headline"))
         return [text for text in (headline, meta.first("og:title"), meta.first("twitter:title"), title) if text]
@@ -126,9 +134,8 @@ class ArticlePage:
         title = self.metadata.first("og:title", "twitter:title")
         if title:
             reading.take("headline", guessed_headline(title, self._site_names), "opengraph")
-        title = self.root.findtext(".//title")
-        if title:
-            reading.take("headline", guessed_headline(title, self._site_names), "text")
+        if self.title:
+            reading.take("headline", guessed_headline(self.title, self._site_names), "text")
 
     def _read_body(self, reading: Reading) -> None:
         body, source = self._body
@@ -172,6 +179,8 @@ class ArticlePage:
         declared = text_of(self.metadata.article.get("articleBody"))
         if declared and declared.count(" ") > 2 * body.words:
             return reader.read_text(declared), "json-ld"
+        if sum(block.words for block in self.outline.blocks if is_prose(block)) < ENOUGH_WORDS:
+            return body, "text"
         generic = generic_body(self.root, self.url)
         if generic and generic.count(" ") > 2 * body.words + 10:
             return reader.read_text(generic), "generic"

@@ -102,6 +102,11 @@ def is_article_link(url: str, text: str, outlet: Outlet) -> bool:
     return (not text or len(text.split()) >= HEADLINE_WORDS) and looks_like_article(url)
 
 
+def is_article_address(url: str, outlet: Outlet) -> bool:
+    """Whether an address is an article's: by the outlet's pattern, else by its form."""
+    return outlet.is_article(url) if outlet.article_pattern is not None else looks_like_article(url)
+
+
 def _anchors(root: Element, base_url: str) -> Iterator[tuple[Element, str]]:
     for anchor in root.iter("a"):
         href = anchor.get("href")

@@ -11,7 +11,6 @@ from newsbot import __version__
 from newsbot.items import Article
 from newsbot.loaders import ArticleLoader
 from newsbot.pages.article import ArticlePage, Reading
-from newsbot.pages.discovery import looks_like_article
 from newsbot.pages.related import RelatedFinder
 from newsbot.pages.rules import Outlet
 from newsbot.pages.zones import Element
@@ -31,8 +30,7 @@ class PageReader:
     @classmethod
     def of(cls, outlet: Outlet) -> "PageReader":
         """The reader of *outlet*."""
-        is_article = outlet.is_article if outlet.article_pattern is not None else looks_like_article
-        return cls(outlet, RelatedFinder.of(is_article, outlet.related_headings))
+        return cls(outlet, RelatedFinder.of(outlet))
 
     def page(self, root: Element, url: str, now: datetime) -> ArticlePage:
         """The article page with this parsed tree; *now* is the time of its download, aware."""

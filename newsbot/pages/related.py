@@ -4,10 +4,13 @@ The heading is a line of text, not a tag; the block is the smallest part of the 
 links after it. Where that part holds the article too, the links run on until the next prose.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from re import Pattern
+from typing import Self
 
+from newsbot.pages.discovery import is_article_address
 from newsbot.pages.headings import (
     COMMON_STEMS,
     INLINE_HEADINGS,
@@ -16,15 +19,11 @@ from newsbot.pages.headings import (
     heading_stems,
     is_related_heading,
 )
-from newsbot.pages.outline import Block, outline
+from newsbot.pages.linkruns import LinkRun
+from newsbot.pages.rules import Outlet
 from newsbot.pages.zones import Element
 from newsbot.text.arabic import fold
-from newsbot.text.urls import absolute_url, url_key
 
-# Measured on five real and eight made-up pages: excerpts and body paragraphs have 12 words and more, labels of cards
-# (section, date, place, byline) at most 6.
-PROSE_WORDS = 12
-LABEL_WORDS = 6
 _HEADING_LENGTH = 60
 _CLIMB_LIMIT = 12
 
@@ -38,7 +37,6 @@ class RelatedBlock:
     """(headline, absolute address)"""
     cut: tuple[Element, ...]
     """What a body must not hold: the block as a whole, or its anchors one by one where it shares its parent."""
-    heading_element: Element
 
     @property
     def is_main(self) -> bool:
@@ -48,35 +46,48 @@ class RelatedBlock:
 
 @dataclass(frozen=True, slots=True)
 class RelatedFinder:
-    """Finds related blocks; made once an outlet.
+    """Finds the related blocks of an outlet's pages; made once an outlet."""
 
-    *is_article* tells an article's address by its form; None where the outlet declares none: then a link of at least
-    three words on the same site will do.
-    """
-
-    is_article: Callable[[str], bool]
+    outlet: Outlet
     own_headings: frozenset[str]
     stems: Pattern[str]
 
     @classmethod
-    def of(cls, is_article: Callable[[str], bool], headings: Iterable[str]) -> "RelatedFinder":
-        """*headings* are an outlet's own, as printed."""
-        own = frozenset(fold(heading) for heading in headings)
+    def of(cls, outlet: Outlet) -> Self:
+        """The finder of *outlet*, that knows the headings it adds to the common ones."""
+        own = frozenset(fold(heading) for heading in outlet.related_headings)
         stems = heading_stems({*RELATED_HEADINGS, *own}) if own else COMMON_STEMS
-        return cls(is_article, own, stems)
+        return cls(outlet, own, stems)
 
     def blocks(self, root: Element, page_url: str, base_url: str) -> list[RelatedBlock]:
-        """The page's related blocks, the main one first."""
-        own_key = url_key(page_url)
+        """The page's related blocks, the main one first: what the outlet's rules name, else what the headings tell."""
+        run_of = partial(self._run, page_url=page_url, base_url=base_url)
+        declared = [self._declared_run(element, page_url, base_url) for element in self.outlet.rules.elements(root, "related")]
+        found = [RelatedBlock("", run.headlines(), run.cut()) for run in declared if run]
+        return found or self._headed_blocks(root, run_of)
+
+    def _declared_run(self, area: Element, page_url: str, base_url: str) -> LinkRun:
+        """What a rule names holds headlines, whatever form their addresses have: short links, print views, partners."""
+        run = LinkRun(area, base_url, self.outlet.identity(page_url), lambda url: not self.outlet.is_listing(url))
+        run.read()
+        return run
+
+    def _run(self, area: Element, *, page_url: str, base_url: str) -> LinkRun:
+        outlet = self.outlet
+
+        def is_article(url: str) -> bool:
+            return outlet.owns(url, page_url) and is_article_address(url, outlet)
+
+        return LinkRun(area, base_url, outlet.identity(page_url), is_article)
+
+    def _headed_blocks(self, root: Element, run_of: Callable[[Element], LinkRun]) -> list[RelatedBlock]:
         found: list[RelatedBlock] = []
+        seen: set[Element] = set()
         for heading, element in self._headings(root):
-            if any(
-                element is node or element in node.iterancestors()
-                for block in found
-                for node in (block.heading_element,)
-            ):
+            if element in seen:
                 continue
-            block = self._block(heading, element, own_key, base_url)
+            seen.update((element, *element.iterdescendants()))
+            block = self._block(heading, element, run_of)
             if block is not None:
                 found.append(block)
         found.sort(key=self._rank)
@@ -109,17 +120,21 @@ class RelatedFinder:
         if not any(ancestor.tag in {"button", "select"} for ancestor in holder.iterancestors()):
             yield folded, holder
 
-    def _block(self, heading: str, element: Element, own_key: str, base_url: str) -> RelatedBlock | None:
+    def _block(self, heading: str, element: Element, run_of: Callable[[Element], LinkRun]) -> RelatedBlock | None:
         link = _link_of(element)
-        if link is not None and self.is_article(absolute_url(base_url, link.get("href")) or ""):
+        if link is not None and run_of(element).is_article_link(link):
             return None
         for area in _areas(element):
-            run = _Run(self, area, element, heading, own_key, base_url)
-            if run.links:
-                if link is not None and _follows_its_list(area, element, run):
+            run = run_of(area)
+            if not run.may_hold_links():
+                continue
+            run.read_after(element, heading)
+            if run:
+                if link is not None and (run.has_link_before or run.has_other_link_first):
+                    # A linked «المزيد» behind a list of headlines is its button, among other links it is a menu's entry.
                     return None
                 run.extend()
-                return RelatedBlock(heading, run.headlines(), run.cut(), element)
+                return RelatedBlock(heading, run.headlines(), run.cut())
             if run.is_ended:
                 return None
         return None
@@ -142,145 +157,3 @@ def _areas(element: Element) -> Iterator[Element]:
             return
         node = parent
         yield node
-
-
-class _Run:
-    """The blocks that follow a heading inside one area, read until something ends the run."""
-
-    def __init__(
-        self, finder: RelatedFinder, area: Element, element: Element, heading: str, own_key: str, base_url: str
-    ) -> None:
-        self._finder, self._area, self._heading, self._own_key, self._base_url = (
-            finder,
-            area,
-            heading,
-            own_key,
-            base_url,
-        )
-        self._element = element
-        self.links: dict[str, list[tuple[Block, str]]] = {}
-        self.addresses: dict[str, str] = {}
-        self.anchors: list[Element] = []
-        self.has_link_before = False
-        self.is_ended = False
-        self._holds_prose = False
-        self._read()
-
-    def _read(self) -> None:
-        blocks = outline(self._area).blocks
-        start = next((block.index for block in blocks if self._is_heading(block)), None)
-        if start is None:
-            self.is_ended = True
-            return
-        self.has_link_before = any(self._article_links(block) for block in blocks[:start])
-        for block in blocks[start + 1 :]:
-            if self.is_ended:
-                self._holds_prose = self._holds_prose or (block.words >= PROSE_WORDS and not block.is_linked)
-            else:
-                self._take(block)
-        self._holds_prose = self._holds_prose or any(
-            block.words >= PROSE_WORDS and not block.is_linked for block in blocks[:start]
-        )
-
-    def _is_heading(self, block: Block) -> bool:
-        if fold(block.text) != self._heading:
-            return False
-        element = block.element
-        return (
-            element is self._element
-            or self._element in element.iterdescendants()
-            or element in self._element.iterancestors()
-        )
-
-    def _take(self, block: Block) -> None:
-        links = self._article_links(block)
-        for anchor, text, url in links:
-            key = url_key(url)
-            self.anchors.append(anchor)
-            if key == self._own_key:
-                continue
-            self.links.setdefault(key, []).append((block, text))
-            self.addresses.setdefault(key, url)
-        if not links and self._ends(block):
-            self.is_ended = True
-
-    def _ends(self, block: Block) -> bool:
-        if block.is_linked:
-            return False
-        if block.bold or block.level:
-            return not self._is_card_part(block)
-        if block.words <= LABEL_WORDS:
-            return False
-        return block.words >= PROSE_WORDS and not self._is_card_part(block)
-
-    def _is_card_part(self, block: Block) -> bool:
-        """Whether a smaller part of the area holds *block* together with one article link only."""
-        node = block.element
-        while node is not None and node is not self._area:
-            keys = {
-                url_key(url)
-                for anchor in node.iter("a")
-                if (url := absolute_url(self._base_url, anchor.get("href") or "")) and self._is_article(url, anchor)
-            }
-            if keys:
-                return len(keys) == 1
-            node = node.getparent()
-        return False
-
-    def _article_links(self, block: Block) -> list[tuple[Element, str, str]]:
-        if not block.links:
-            return []
-        found = []
-        for anchor, text in block.links:
-            url = absolute_url(self._base_url, anchor.get("href"))
-            if url and self._is_article(url, anchor) and (block.is_linked or len(text.split()) >= 3):  # noqa: PLR2004 - a headline has three words
-                found.append((anchor, text, url))
-        return found
-
-    def _is_article(self, url: str, anchor: Element) -> bool:
-        return self._finder.is_article(url) and anchor.get("rel") != "nofollow sponsored"
-
-    def extend(self) -> None:
-        """Take the area's next siblings of the same kind: table rows and cards that the heading shares only one of."""
-        area = self._area
-        if self.is_ended or area.tag in {"body", "html"}:
-            return
-        for sibling in area.itersiblings():
-            if sibling.tag != area.tag or sibling.get("class") != area.get("class"):
-                return
-            blocks = outline(sibling).blocks
-            if not any(self._article_links(block) for block in blocks) or any(self._ends(block) for block in blocks):
-                return
-            for block in blocks:
-                self._take(block)
-
-    def headlines(self) -> tuple[tuple[str, str], ...]:
-        """(headline, address) of each article, in order of first appearance."""
-        return tuple((_headline(parts), self.addresses[key]) for key, parts in self.links.items())
-
-    def cut(self) -> tuple[Element, ...]:
-        """The area as a whole where it holds nothing else, else its anchors."""
-        if self._holds_prose or self.is_ended:
-            return tuple(self.anchors)
-        return (self._area, *self.anchors)
-
-
-def _headline(parts: list[tuple[Block, str]]) -> str:
-    """The headline among the texts that link to one article: a heading, else bold, else the first of several words."""
-
-    def rank(part: tuple[Block, str]) -> tuple[bool, bool, bool]:
-        block, text = part
-        return (text.count(" ") < 2, not block.level, not block.bold)  # noqa: PLR2004 - a headline has three words
-
-    block, text = min(parts, key=rank)
-    if text.endswith(("...", "\N{HORIZONTAL ELLIPSIS}")):
-        for anchor, printed in block.links:
-            title = " ".join((anchor.get("title") or "").split())
-            if printed == text and title.startswith(text.rstrip(".\N{HORIZONTAL ELLIPSIS} ")):
-                return title
-    return text
-
-
-def _follows_its_list(area: Element, element: Element, run: _Run) -> bool:
-    """Whether a linked «المزيد» closes the list before it (a button) and does not head the one after it."""
-    return run.has_link_before

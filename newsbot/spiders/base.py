@@ -11,9 +11,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 
 from newsbot.errors import ConfigurationError
-from newsbot.frontier.requests import mark_skipped, page_meta, page_request
+from newsbot.frontier.requests import mark_gone, mark_skipped, page_meta, page_request
 from newsbot.items import Article
-from newsbot.pages.article import ArticlePage
+from newsbot.pages.absence import is_soft_404
 from newsbot.pages.discovery import PageLinks, page_links
 from newsbot.pages.reading import PageReader, parsed
 from newsbot.pages.robots import is_noindex
@@ -84,7 +84,12 @@ class NewsSpider(Spider):
         if is_noindex(page.metadata.meta, response.headers.get("X-Robots-Tag")):
             mark_skipped(response, "noindex")
             return
-        yield self.reader.article(page, response.encoding)
+        article = self.reader.article(page, response.encoding)
+        words = len((article.article_body or "").split())
+        if is_soft_404(article.headline, page.title, words):
+            mark_gone(response, "soft_404")
+            return
+        yield article
 
     def followed(self, links: PageLinks, response: Response) -> Iterator[Request]:
         """Requests for what a listing leads to."""

@@ -1,0 +1,56 @@
+# Two commands on a fresh machine: make demo, make test. Both make .venv from the lock first.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --no-annotate --group build
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime ## crawl the demo site on this machine and show the feed
+	@$(BIN)/newsbot demo
+
+test: $(VENV)/.development ## run the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.development ## lint, types, import contracts, tests with coverage
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+bench: $(VENV)/.development ## measure newsbot beside bare Scrapy; writes benchmarks/results.md
+	$(BIN)/python benchmarks/run.py
+
+lock: ## resolve the locks anew; needs uv
+	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --group test --group check --extra browser --extra postgresql --constraint requirements.lock \
+		--output-file requirements-dev.lock
+
+clean: ## remove what make made; data/ stays
+	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "newsbot needs Python 3.11 or newer with its venv module (Debian: python3-venv)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The development lock holds everything of the runtime lock in the same versions: it makes both stamps.
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	@test -e $(VENV)/.development || $(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock pyproject.toml | $(BIN)/python
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.runtime

@@ -1,0 +1,69 @@
+"""Near-duplicates: are copies found, are others left alone, and what does an article cost when many are stored?
+
+Quality: a made set of 20,000 Arabic articles, half of them copies of the other half (``made_set`` tells how), in a random
+order through the pipelines that every crawled article passes: exact text first, then MinHash bands in the store. Cost:
+new articles in stores that hold 10,000, 100,000 and 1,000,000, with everything else those pipelines do; "look-up" is
+identity, hashes, MinHash and search, "keep" and "commit" are the writing. It needs 2 GB in the folder for scratch files.
+
+It does not show a disk: the store's file fits the page cache of most machines, where a cold one costs up to thirty
+random reads an article. And the made texts are not news: how alike *different* articles of a desk are decides precision,
+hence the two kinds of originals.
+"""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from measuring import ROOT, mebibytes, run, script
+from results import Line, Row
+
+RECALL, PRECISION, MILLISECONDS = 0.98, 0.99, 1.0
+
+
+def measure(*, is_quick: bool) -> Row:
+    """Judge both kinds of set, then fill stores and ask them."""
+    count, asked, sizes = (2000, 1000, [10_000]) if is_quick else (20_000, 5000, [10_000, 100_000, 1_000_000])
+    row = Row("near")
+    for making in ("free", "templated"):
+        _tell_quality(row, making, count, _answer("judge", making, count))
+    for stored in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            size = _answer("fill", folder, stored)["bytes"]
+            _tell_cost(row, stored, size, _answer("ask", folder, asked))
+    row.notes.append(f"Cost: {asked} articles of the free set, the first tenth not counted; CPU, commit every 100.")
+    return row
+
+
+def _tell_quality(row: Row, making: str, count: int, found: dict[str, Any]) -> None:
+    recall, precision = found["recall"], found["precision"]
+    row.lines.append(Line(f"recall, {making} originals", f"{recall:.4f}", target=f">= {RECALL}"))
+    row.lines.append(Line(f"precision, {making} originals", f"{precision:.4f}", target=f">= {PRECISION}"))
+    ways = ", ".join(f"{way} {share:.4f}" for way, share in found["recall_by_way"].items())
+    row.notes.append(
+        f"{count:,} articles with {making} originals, {found['copies']:,} of them copies, {found['wrong']} marked as copy "
+        f"of another story; recall by way: {ways}."
+    )
+
+
+def _tell_cost(row: Row, stored: int, size: int, found: dict[str, Any]) -> None:
+    parts = found["milliseconds"]
+    row.lines.append(
+        Line(
+            f"CPU per article, {stored:,} stored",
+            f"{sum(parts.values()):.2f} ms",
+            ", ".join(f"{part} {milliseconds:.2f}" for part, milliseconds in parts.items()),
+            target=f"<= {MILLISECONDS} ms",
+        )
+    )
+    row.lines.append(
+        Line(f"peak memory, {stored:,} stored", mebibytes(found["peak_bytes"]), f"store {mebibytes(size)}", target="flat")
+    )
+
+
+def _answer(action: str, where: str, count: int) -> Any:
+    """Run one part in a process of its own."""
+    with tempfile.TemporaryDirectory() as scratch:
+        command = [*script("near_store.py"), action, where, str(count)]
+        run(command, cwd=Path(scratch), environment={"PYTHONPATH": str(ROOT)})
+        return json.loads((Path(scratch) / "stdout").read_text(encoding="utf-8"))

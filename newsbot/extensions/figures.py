@@ -1,0 +1,79 @@
+"""The figures of a run, read from its stats: what the report writes down and the summary prints; it counts nothing.
+
+| stats key | counted by |
+|---|---|
+| newsbot/article/new, changed, unchanged, duplicate | the pipelines |
+| newsbot/article/dropped/<reason> | extensions.report: items dropped for any other reason, in snake_case |
+| newsbot/page/status/<kind>/<status>, newsbot/page/failed/<trouble> | middlewares.politeness |
+| newsbot/skipped/<reason> | extensions.report: addresses left out on purpose |
+| newsbot/encoding/<name>, newsbot/encoding/suspect | middlewares.encoding |
+| newsbot/date/<source>, newsbot/field/<name> | extensions.report, from the items |
+| newsbot/backoff/count, seconds, capped | middlewares.politeness |
+| newsbot/frontier/... | the frontier |
+| newsbot/feed/path, lines, bytes | extensions.publishing |
+| newsbot/run/id, newsbot/run/report | extensions.report |
+| newsbot/storage/error | whoever met the failure |
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from newsbot.outcome import OUTCOMES, exit_code, site_trouble, totals
+
+Stats = Mapping[str, Any]
+
+
+def article_figures(stats: Stats) -> dict[str, Any]:
+    """Return how many articles were new, changed, unchanged, duplicate or gone, and dropped for which reason.
+
+    A page that the server calls unchanged (304) is an unchanged article that was not read again.
+    """
+    counts = {outcome: int(stats.get(f"newsbot/article/{outcome}", 0)) for outcome in OUTCOMES}
+    counts["unchanged"] += int(stats.get("newsbot/page/status/article/304", 0))
+    return counts | {
+        "gone": stats.get("newsbot/frontier/gone", 0),
+        "dropped": totals(stats, "newsbot/article/dropped/"),
+    }
+
+
+def article_line(articles: Mapping[str, Any], names: tuple[str, ...] = OUTCOMES) -> str:
+    """Return "3 new, 0 changed..." of article_figures."""
+    return ", ".join(f"{articles.get(name, 0):,} {name}" for name in names)
+
+
+def page_figures(stats: Stats) -> dict[str, Any]:
+    """Return how many pages were answered, by kind and status, and how many downloads failed, by trouble."""
+    answered: dict[str, dict[str, int]] = {}
+    for name, count in totals(stats, "newsbot/page/status/").items():
+        kind, _, status = name.partition("/")
+        answered.setdefault(kind, {})[status] = count
+    return {
+        "answered": sum(sum(statuses.values()) for statuses in answered.values()),
+        "by_kind_and_status": answered,
+        "failed": totals(stats, "newsbot/page/failed/"),
+        "bytes": stats.get("downloader/response_bytes", 0),
+    }
+
+
+def failure_count(stats: Stats) -> int:
+    """Return how many pages could not be had or read; the frontier comes back to them in a later run."""
+    return int(stats.get("newsbot/frontier/failed", 0))
+
+
+def run_figures(stats: Stats) -> dict[str, Any]:
+    """Return all the figures of a run, ready for JSON."""
+    return {
+        "articles": article_figures(stats),
+        "pages": page_figures(stats),
+        "failed": failure_count(stats),
+        "skipped": totals(stats, "newsbot/skipped/"),
+        "fields": totals(stats, "newsbot/field/"),
+        "date_sources": totals(stats, "newsbot/date/"),
+        "encodings": totals(stats, "newsbot/encoding/"),
+        "backoff": totals(stats, "newsbot/backoff/"),
+        "frontier": totals(stats, "newsbot/frontier/"),
+        "feed": totals(stats, "newsbot/feed/"),
+        "trouble": site_trouble(stats),
+        "exit_code": int(exit_code(stats)) if "finish_reason" in stats else None,
+        "storage_error": stats.get("newsbot/storage/error"),
+    }

@@ -1,0 +1,1 @@
+"""What leaves newsbot: feed files made from the store; never asks the web."""

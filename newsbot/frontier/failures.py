@@ -1,0 +1,77 @@
+"""Names why a page was not read, in one word that a report can count; never decides when to try again."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from scrapy import exceptions
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from newsbot.frontier.policy import Ending, Outcome
+from newsbot.frontier.requests import validators
+
+HTTP_NOT_MODIFIED = 304
+_GONE = frozenset({404, 410})
+
+_WORDS: Mapping[type[BaseException], str] = MappingProxyType(
+    {
+        exceptions.CannotResolveHostError: "dns",
+        exceptions.DownloadConnectionRefusedError: "refused",
+        exceptions.DownloadTimeoutError: "timeout",
+        exceptions.DownloadCancelledError: "too-large",
+        exceptions.DownloadFailedError: "connection",
+        exceptions.ResponseDataLossError: "truncated",
+    }
+)
+_IGNORED = (
+    ("Forbidden by robots.txt", "robots"),
+    ("Filtered offsite request", "offsite"),
+    ("max redirections reached", "redirects"),
+)
+
+
+class PageUnchangedError(IgnoreRequest):
+    """The body is, byte for byte, that of the last visit: its links and article are known."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(f"{response.url} is unchanged")
+        self.response = response
+
+
+def failure_outcome(failure: Failure) -> Outcome:
+    """Return what a failed request brought.
+
+    An exception's own *reason* attribute, where it has one, is the word for it.
+    """
+    error = failure.value
+    match error:
+        case PageUnchangedError():
+            return Outcome(ending=Ending.UNCHANGED, status=error.response.status, **validators(error.response))
+        case HttpError():
+            return status_outcome(error.response)
+        case IgnoreRequest():
+            return Outcome(ending=Ending.SKIPPED, reason=_reason(error) or _ignored(str(error)))
+        case exceptions.UnsupportedURLSchemeError():
+            return Outcome(ending=Ending.SKIPPED, reason="scheme")
+    word = next((word for kind, word in _WORDS.items() if isinstance(error, kind)), type(error).__name__)
+    return Outcome(ending=Ending.FAILED, reason=_reason(error) or word)
+
+
+def status_outcome(response: Response) -> Outcome:
+    """Return what a response brought whose status is no success."""
+    status = response.status
+    if status == HTTP_NOT_MODIFIED:
+        return Outcome(ending=Ending.UNCHANGED, status=status, **validators(response))
+    ending = Ending.GONE if status in _GONE else Ending.FAILED
+    return Outcome(ending=ending, status=status, reason=f"http-{status}")
+
+
+def _reason(error: BaseException | None) -> str | None:
+    reason = getattr(error, "reason", None)
+    return reason if isinstance(reason, str) else None
+
+
+def _ignored(message: str) -> str:
+    return next((word for start, word in _IGNORED if message.startswith(start)), "ignored")

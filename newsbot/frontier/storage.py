@@ -1,0 +1,56 @@
+"""The one home of a crawler's store: opened once, shared by scheduler, pipelines and extensions, closed at the end."""
+
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
+
+from newsbot.store.database import PATIENCE_SECONDS, OutletLock, Store, open_store
+
+DEFAULT_DATA_DIR = "data"
+
+
+class CrawlStorage:
+    """A crawler's open store and its hold on the outlet."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._lock: OutletLock | None = None
+
+    def hold(self, outlet: str) -> None:
+        """Keep every other run of *outlet* out until `close`; OutletBusyError when one is there."""
+        self._lock = self.store.outlet_lock(outlet)
+
+    def close(self) -> None:
+        """Close the store, then let the next run in."""
+        self.store.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+_of_crawlers: "WeakKeyDictionary[Crawler, CrawlStorage]" = WeakKeyDictionary()
+
+
+def crawl_storage(crawler: Crawler) -> CrawlStorage:
+    """Return the crawler's storage, opened at the first call and closed after the last handler of spider_closed."""
+    storage = _of_crawlers.get(crawler)
+    if storage is None:
+        patience = crawler.settings.getfloat("NEWSBOT_STORE_PATIENCE_SECONDS", PATIENCE_SECONDS)
+        store = open_store(store_url(crawler.settings), patience_seconds=patience)
+        storage = _of_crawlers[crawler] = CrawlStorage(store)
+        crawler.signals.connect(storage.close, signals.engine_stopped)
+    return storage
+
+
+def crawler_store(crawler: Crawler) -> Store:
+    """Return the store that everything in one crawl shares."""
+    return crawl_storage(crawler).store
+
+
+def store_url(settings: BaseSettings) -> str:
+    """Return NEWSBOT_STORE_URL, by default ``newsbot.db`` in NEWSBOT_DATA_DIR."""
+    path = Path(settings.get("NEWSBOT_DATA_DIR") or DEFAULT_DATA_DIR).absolute() / "newsbot.db"
+    return settings.get("NEWSBOT_STORE_URL") or f"sqlite:///{path}"

@@ -1,0 +1,142 @@
+"""Every NEWSBOT_* setting: what it accepts and what it is when nobody sets it; it never reads Scrapy's settings itself.
+
+``newsbot.settings`` takes the defaults from here, the command line checks what people wrote against it, and
+docs/settings.md has a heading for each. A value arrives as text (environment, ``-s``) or as Python (a spider's
+``custom_settings``); either is read by the option's own ``read``.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+
+from newsbot.errors import ConfigurationError
+
+PREFIX = "NEWSBOT_"
+
+YES_NO = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+
+CONTACT = re.compile(r"https?://[^\s<>()]+\.[^\s<>()]+|(?:mailto:)?[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
+"""An address of a page or a mailbox; spaces and brackets would end the User-Agent's comment early."""
+
+STORE_URL = re.compile(r"(?:sqlite|postgresql)(?:\+\w+)?://\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting; ``read`` turns a written value into the used one and raises ValueError for what is not accepted."""
+
+    default: object
+    accepted: str
+    read: Callable[[object], object]
+
+
+def yes_or_no(value: object) -> bool:
+    """Read true, 1, yes, on and their opposites, in any case."""
+    answer = YES_NO.get(str(value).strip().lower())
+    if answer is None:
+        raise ValueError(value)
+    return answer
+
+
+def number(value: object, *, low: float, high: float, kind: Callable[[str], float] = int) -> float:
+    """Read a number of *kind* from *low* to *high*, both included; NaN is outside every range."""
+    amount = kind(str(value).strip())
+    if not low <= amount <= high:
+        raise ValueError(value)
+    return amount
+
+
+def choice(value: object, *, among: tuple[str, ...]) -> str:
+    """Read one of the words *among*, in any case."""
+    word = str(value).strip().lower()
+    if word not in among:
+        raise ValueError(value)
+    return word
+
+
+def matching(value: object, *, pattern: re.Pattern[str]) -> str | None:
+    """Read text that *pattern* matches as a whole; empty text means None, so that a variable can be switched off."""
+    text = "" if value is None else str(value).strip()
+    if text and not pattern.fullmatch(text):
+        raise ValueError(value)
+    return text or None
+
+
+def folder(value: object) -> Path:
+    """Read a path; relative ones belong to the folder that the command is started in, ``~`` is the home folder."""
+    text = str(value).strip()
+    if not text or "\0" in text:
+        raise ValueError(value)
+    return Path(text).expanduser()
+
+
+def _whole(default: int, low: int, high: int, unit: str) -> Option:
+    return Option(default, f"a whole number of {unit} from {low} to {high}", partial(number, low=low, high=high))
+
+
+def _switch(*, default: bool) -> Option:
+    return Option(default, "true or false", yes_or_no)
+
+
+OPTIONS: Mapping[str, Option] = {
+    "NEWSBOT_DATA_DIR": Option("data", "the path of a folder", lambda value: str(folder(value))),
+    "NEWSBOT_STORE_URL": Option(
+        None, "sqlite:///PATH or postgresql://USER@HOST/NAME", partial(matching, pattern=STORE_URL)
+    ),
+    "NEWSBOT_CONTACT": Option(
+        None, "a web or mail address where the site's owner reaches you", partial(matching, pattern=CONTACT)
+    ),
+    "NEWSBOT_DUPLICATES_LEFT_OUT": Option(
+        "exact", "none, exact or near", partial(choice, among=("none", "exact", "near"))
+    ),
+    "NEWSBOT_LOOPBACK_ALLOWED": _switch(default=False),
+    "NEWSBOT_CRAWL_DELAY_CAP_SECONDS": _whole(60, 1, 86_400, "seconds"),
+    "NEWSBOT_BACKOFF_CAP_SECONDS": _whole(300, 1, 86_400, "seconds"),
+    "NEWSBOT_BLOCKED_AFTER": _whole(20, 1, 100_000, "refusals in a row"),
+    "NEWSBOT_FRONTIER_WINDOW": _whole(256, 1, 100_000, "requests"),
+    "NEWSBOT_FRONTIER_FLUSH_SECONDS": Option(
+        1.0, "seconds from 0.05 to 60", partial(number, low=0.05, high=60, kind=float)
+    ),
+    "NEWSBOT_FRONTIER_MAX_FAILURES": _whole(8, 1, 1000, "failures of one address"),
+    "NEWSBOT_MAX_PAGES": _whole(0, 0, 10**9, "pages"),
+    "NEWSBOT_PROGRESS_ENABLED": _switch(default=True),
+    "NEWSBOT_REPORT_INTERVAL_SECONDS": _whole(30, 1, 86_400, "seconds"),
+    "NEWSBOT_BROWSER_PATH": Option(None, "the path of a Chromium program", partial(matching, pattern=re.compile(".+"))),
+}
+"""docs/settings.md tells what each one does."""
+
+
+def defaults() -> dict[str, object]:
+    """Return what each setting is when nobody sets it."""
+    return {name: option.default for name, option in OPTIONS.items()}
+
+
+def read(name: str, value: object) -> object:
+    """Return the used form of *value*; raises ConfigurationError naming setting, value and what is accepted."""
+    option = OPTIONS.get(name)
+    if option is None:
+        raise ConfigurationError(name, value, _known_names(name))
+    if value is None and option.default is None:
+        return None
+    try:
+        return option.read(value)
+    except ValueError as cause:
+        raise ConfigurationError(name, value, option.accepted) from cause
+
+
+def written(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the used form of every NEWSBOT_* entry among *values*; the rest is not ours."""
+    return {name: read(name, value) for name, value in values.items() if name.startswith(PREFIX)}
+
+
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
+    """Return the one of *known* that *name* most likely meant, None if none is near."""
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=cutoff)), None)
+
+
+def _known_names(name: str) -> str:
+    meant = nearest(name, OPTIONS)
+    return f"{meant} (nearest known name)" if meant else f"the known names, {', '.join(OPTIONS)}"

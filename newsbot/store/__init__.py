@@ -1,0 +1,1 @@
+"""The one database of newsbot: URLs, articles, revisions, runs and feed batches; it never decides policy."""

@@ -1,0 +1,145 @@
+"""Opens the store and commits what is buffered, in one short transaction at a time; never decides what is stored."""
+
+from pathlib import Path
+from time import sleep
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, insert, inspect, select, text
+
+from newsbot.errors import OutletBusyError, StorageError
+from newsbot.store.articles import Articles
+from newsbot.store.batch import FlushCounts, WriteBatch
+from newsbot.store.batches import Batches
+from newsbot.store.connections import Database, checked_url, is_sqlite, postgresql_engine, sqlite_engine
+from newsbot.store.failure import storage_failures
+from newsbot.store.locks import FolderLocks, OutletLock, ServerLocks
+from newsbot.store.runs import Runs
+from newsbot.store.schema import SCHEMA_VERSION, metadata, versions
+from newsbot.store.urls import Urls
+
+__all__ = ["OutletLock", "Store", "open_store"]
+
+PATIENCE_SECONDS = 30.0
+"""How long a write waits for another program's lock before it fails."""
+
+_VERSION = select(versions.c.version)
+_LOCK_TRIES = 5
+_LOCK_TRY_SECONDS = 0.05
+
+
+class Store:
+    """The open database. Reads see what is buffered; `flush` commits it. One thread at a time may use it."""
+
+    def __init__(self, database: Database, locks: FolderLocks | ServerLocks) -> None:
+        self.database = database
+        self._locks = locks
+        self._batch = WriteBatch()
+        self.articles = Articles(database, self._batch)
+        self.urls = Urls(database, self._batch)
+        self.runs = Runs(database)
+        self.batches = Batches(database)
+
+    @property
+    def place(self) -> str:
+        """What messages call this store: the file, or the server's address without the password."""
+        return self.database.place
+
+    @property
+    def pending(self) -> int:
+        """How many rows wait for `flush`."""
+        return len(self._batch)
+
+    def flush(self) -> FlushCounts:
+        """Commit everything that is buffered, or nothing: after StorageError all of it is still buffered."""
+        if not self._batch:
+            return FlushCounts()
+        with self.database.write() as connection:
+            counts = self._batch.write(connection)
+        self._batch.clear()
+        self.articles.forget_pending()
+        return counts
+
+    def outlet_lock(self, outlet: str) -> OutletLock:
+        """Take the outlet for one run; OutletBusyError when another run has it."""
+        for _ in range(_LOCK_TRIES):
+            try:
+                return self._locks.acquire(outlet)
+            except OutletBusyError:
+                sleep(_LOCK_TRY_SECONDS)  # it may only be somebody's `is_running`
+        return self._locks.acquire(outlet)
+
+    def is_running(self, outlet: str) -> bool:
+        """Tell whether some run holds the outlet's lock now."""
+        return self._locks.is_held(outlet)
+
+    def close(self) -> None:
+        """Let go of the database; what is buffered and not flushed is forgotten."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(
+    url: str, *, lock_dir: Path | None = None, patience_seconds: float = PATIENCE_SECONDS, create: bool = True
+) -> Store:
+    """Open the database at *url* and make what is missing of it, its folder included.
+
+    *lock_dir* is where the outlets' lock files go, by default ``locks`` beside an SQLite file; PostgreSQL needs none.
+    Without *create*, a missing SQLite file is a StorageError. ConfigurationError for an *url* of another kind.
+    """
+    address = checked_url(url)
+    if is_sqlite(address):
+        path = Path(str(address.database)).absolute()
+        _make_folder(path, create=create)
+        database = Database(sqlite_engine(address, patience_seconds), str(path))
+        locks: FolderLocks | ServerLocks = FolderLocks(lock_dir or path.parent / "locks")
+    else:
+        database = Database(postgresql_engine(address, patience_seconds), address.render_as_string())
+        locks = ServerLocks(database)
+    try:
+        _prepare(database)
+    except BaseException:
+        database.close()
+        raise
+    return Store(database, locks)
+
+
+def _make_folder(path: Path, *, create: bool) -> None:
+    if not create and not path.exists():
+        raise StorageError(f"{path}: there is no store here yet; a crawl makes it")
+    with storage_failures(str(path)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _prepare(database: Database) -> None:
+    """Make the tables if there are none; a look at a store that has them waits for no writer."""
+    with database.read() as connection:
+        version = connection.execute(_VERSION).scalar() if inspect(connection).has_table(versions.name) else None
+    if version is None:
+        with database.write() as connection:
+            version = _make_tables(connection)
+    if version > SCHEMA_VERSION:
+        raise StorageError(
+            f"{database.place}: a newer newsbot wrote it (schema {version}, this one knows {SCHEMA_VERSION}); "
+            "upgrade newsbot"
+        )
+
+
+def _make_tables(connection: Connection) -> int:
+    """Create what is missing, one process at a time; return the schema's version."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('newsbot schema', 0))"))
+    versions.create(connection, checkfirst=True)
+    version: int | None = connection.execute(_VERSION).scalar()
+    if version is not None:
+        return version
+    metadata.create_all(connection)
+    connection.execute(insert(versions), {"version": SCHEMA_VERSION})
+    return SCHEMA_VERSION

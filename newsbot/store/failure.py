@@ -1,0 +1,26 @@
+"""Driver errors turned into one readable line; never hides a bug of ours as a failure of the disk."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from newsbot.errors import StorageError
+
+
+@contextmanager
+def storage_failures(place: str) -> Iterator[None]:
+    """Raise what a driver or the system reports inside as StorageError naming *place*, from its cause."""
+    try:
+        yield
+    except DBAPIError as error:
+        sentence = str(error.orig).strip().partition("\n")[0]
+        raise StorageError(f"{place}: {_HINTS.get(sentence, sentence)}") from error
+    except OSError as error:
+        raise StorageError(f"{error.filename or place}: {error.strerror or error}") from error
+
+
+_HINTS = {
+    "database is locked": "database is locked: another program has kept it from being written for too long",
+    "database or disk is full": "database or disk is full: make room and run again, nothing is lost",
+}

@@ -1,0 +1,78 @@
+"""How each outlet stands: its last run, its queue and its silence; never judges whether that is good."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from newsbot.store.database import Store
+from newsbot.store.runs import RunRecord, run_record
+from newsbot.store.schema import IS_ASLEEP, IS_UNPUBLISHED, articles, batches, revisions, runs, urls
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletOverview:
+    """One outlet."""
+
+    outlet: str
+    last_run: RunRecord | None
+    is_running: bool
+    """A last run without an end, where nothing runs, was killed."""
+    articles: int
+    gone: int
+    queue: Mapping[str, int]
+    """Addresses by state: queued, done, failed, gone, skipped."""
+    last_article_at: datetime | None
+    """When the newest article was first seen."""
+    unpublished: int
+    open_batches: int
+    next_due_at: datetime | None
+    """When the first address wants another visit."""
+
+
+_LAST_RUNS = select(*(runs.c[name] for name in RunRecord.__slots__)).where(
+    runs.c.id.in_(select(func.max(runs.c.id)).group_by(runs.c.outlet))
+)
+_STATES = select(urls.c.outlet, urls.c.state, func.count()).group_by(urls.c.outlet, urls.c.state)
+_ARTICLES = select(articles.c.outlet, articles.c.state, func.count()).group_by(articles.c.outlet, articles.c.state)
+_NEWEST = select(articles.c.outlet, func.max(articles.c.first_seen_at)).group_by(articles.c.outlet)
+_DUE = select(urls.c.outlet, func.min(urls.c.due_at)).where(IS_ASLEEP).group_by(urls.c.outlet)
+_WAITING = select(revisions.c.outlet, func.count()).where(IS_UNPUBLISHED).group_by(revisions.c.outlet)
+_OPEN = select(batches.c.outlet, func.count()).where(batches.c.state == "open").group_by(batches.c.outlet)
+
+
+def outlet_overviews(store: Store) -> list[OutletOverview]:
+    """Return every outlet that the store knows, by name; a million addresses take about a second."""
+    with store.database.read() as connection:
+        latest = {run.outlet: run for run in map(run_record, connection.execute(_LAST_RUNS).all())}
+        states, counts = _nested(connection, _STATES), _nested(connection, _ARTICLES)
+        newest, due, waiting, is_open = (_flat(connection, query) for query in (_NEWEST, _DUE, _WAITING, _OPEN))
+    return [
+        OutletOverview(
+            outlet=outlet,
+            last_run=latest.get(outlet),
+            is_running=store.is_running(outlet),
+            articles=sum(counts[outlet].values()),
+            gone=counts[outlet].get("gone", 0),
+            queue=states[outlet],
+            last_article_at=newest.get(outlet),
+            unpublished=waiting.get(outlet, 0),
+            open_batches=is_open.get(outlet, 0),
+            next_due_at=due.get(outlet),
+        )
+        for outlet in sorted({*latest, *states, *counts})
+    ]
+
+
+def _flat(connection: Connection, query: Select[Any]) -> dict[str, Any]:
+    return dict(map(tuple, connection.execute(query).all()))
+
+
+def _nested(connection: Connection, query: Select[Any]) -> defaultdict[str, dict[str, int]]:
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for outlet, state, count in connection.execute(query).all():
+        found[outlet][state] = count
+    return found
