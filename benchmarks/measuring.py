@@ -6,17 +6,19 @@ higher: caches are shared. Peak memory is the largest resident set. Linux hands 
 this process must stay smaller than what it measures; rows that fill a large store do so in a child of their own.
 """
 
+import json
 import os
 import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
@@ -36,10 +38,12 @@ class Cost:
     peak_bytes: int
 
 
-def run(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str] | None = None) -> Cost:
+def run(
+    command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str] | None = None, expected: int = 0
+) -> Cost:
     """Run *command* to its end and return its cost; what it prints goes to ``stdout`` and ``stderr`` in *cwd*.
 
-    A failure is a ``RuntimeError`` with the last lines that it wrote.
+    An exit code other than *expected* is a ``RuntimeError`` with the last lines that it wrote.
     """
     with (cwd / "stdout").open("wb") as out, (cwd / "stderr").open("wb") as err:
         begun = time.perf_counter()
@@ -49,7 +53,7 @@ def run(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, s
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)  # or Popen would wait for it again
         wall = time.perf_counter() - begun
-    if child.returncode:
+    if child.returncode != expected:
         told = (cwd / "stderr").read_text(errors="replace").splitlines()[-8:]
         raise RuntimeError(f"{command[0]} ended with {child.returncode}: " + " / ".join(told))
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * _KIBIBYTE)
@@ -115,6 +119,13 @@ def commit() -> str:
 def load() -> str:
     """Return how many processes wanted the processor in the last minute."""
     return f"{os.getloadavg()[0]:.1f}"
+
+
+def answer(name: str, *arguments: str | int) -> Any:
+    """Run another module of this folder in a process of its own and return the JSON that it prints."""
+    with tempfile.TemporaryDirectory() as scratch:
+        run([*script(name), *map(str, arguments)], cwd=Path(scratch))
+        return json.loads((Path(scratch) / "stdout").read_text(encoding="utf-8"))
 
 
 def script(name: str) -> list[str]:

@@ -10,12 +10,10 @@ random reads an article. And the made texts are not news: how alike *different* 
 hence the two kinds of originals.
 """
 
-import json
 import tempfile
-from pathlib import Path
 from typing import Any
 
-from measuring import ROOT, mebibytes, run, script
+from measuring import answer, mebibytes
 from results import Line, Row
 
 RECALL, PRECISION, MILLISECONDS = 0.98, 0.99, 1.0
@@ -26,11 +24,11 @@ def measure(*, is_quick: bool) -> Row:
     count, asked, sizes = (2000, 1000, [10_000]) if is_quick else (20_000, 5000, [10_000, 100_000, 1_000_000])
     row = Row("near")
     for making in ("free", "templated"):
-        _tell_quality(row, making, count, _answer("judge", making, count))
+        _tell_quality(row, making, count, answer("near_store.py", "judge", making, count))
     for stored in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            size = _answer("fill", folder, stored)["bytes"]
-            _tell_cost(row, stored, size, _answer("ask", folder, asked))
+            size = answer("near_store.py", "fill", folder, stored)["bytes"]
+            _tell_cost(row, stored, size, answer("near_store.py", "ask", folder, asked))
     row.notes.append(f"Cost: {asked} articles of the free set, the first tenth not counted; CPU, commit every 100.")
     return row
 
@@ -60,10 +58,3 @@ def _tell_cost(row: Row, stored: int, size: int, found: dict[str, Any]) -> None:
         Line(f"peak memory, {stored:,} stored", mebibytes(found["peak_bytes"]), f"store {mebibytes(size)}", target="flat")
     )
 
-
-def _answer(action: str, where: str, count: int) -> Any:
-    """Run one part in a process of its own."""
-    with tempfile.TemporaryDirectory() as scratch:
-        command = [*script("near_store.py"), action, where, str(count)]
-        run(command, cwd=Path(scratch), environment={"PYTHONPATH": str(ROOT)})
-        return json.loads((Path(scratch) / "stdout").read_text(encoding="utf-8"))

@@ -60,8 +60,6 @@ DOWNLOADER_MIDDLEWARES = {
     # AddressMiddleware refuses other sites and also private addresses, after redirects too.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "newsbot.middlewares.addresses.AddressMiddleware": 50,
-    # process_exception runs from the highest number to the lowest: the last to hear of a refusal.
-    "newsbot.middlewares.addresses.SkippedAddresses": 10,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
     "newsbot.middlewares.politeness.IdentityMiddleware": 500,

@@ -20,7 +20,7 @@ _WORDS: Mapping[type[BaseException], str] = MappingProxyType(
         exceptions.CannotResolveHostError: "dns",
         exceptions.DownloadConnectionRefusedError: "refused",
         exceptions.DownloadTimeoutError: "timeout",
-        exceptions.DownloadCancelledError: "too-large",
+        exceptions.DownloadCancelledError: "too_large",
         exceptions.DownloadFailedError: "connection",
         exceptions.ResponseDataLossError: "truncated",
     }
@@ -28,7 +28,7 @@ _WORDS: Mapping[type[BaseException], str] = MappingProxyType(
 _IGNORED = (
     ("Forbidden by robots.txt", "robots"),
     ("Filtered offsite request", "offsite"),
-    ("max redirections reached", "redirects"),
+    ("max redirections reached", "too_many_redirects"),
 )
 
 
@@ -65,7 +65,7 @@ def status_outcome(response: Response) -> Outcome:
     if status == HTTP_NOT_MODIFIED:
         return Outcome(ending=Ending.UNCHANGED, status=status, **validators(response))
     ending = Ending.GONE if status in _GONE else Ending.FAILED
-    return Outcome(ending=ending, status=status, reason=f"http-{status}")
+    return Outcome(ending=ending, status=status, reason=f"http_{status}")
 
 
 def _reason(error: BaseException | None) -> str | None:

@@ -71,7 +71,7 @@ class FrontierMiddleware:
             return
         if "row" in page:
             if visit := self._visits.get(page["row"]):
-                visit.failure = Outcome(ending=Ending.SKIPPED, reason="redirect-refused")  # until the scheduler has it
+                visit.failure = Outcome(ending=Ending.SKIPPED, reason="redirect_refused")  # until the scheduler has it
                 visit.is_read, visit.is_continued = True, False
         elif visit := self._visits.get(page.get("parent")):
             visit.under_way -= 1
@@ -87,7 +87,7 @@ class FrontierMiddleware:
     def item_error(self, response: Response | None) -> None:
         """Count an item in that broke a pipeline; its page is fetched again."""
         if visit := self._item_ended(response, None):
-            visit.failure = Outcome(ending=Ending.FAILED, reason="pipeline-error")
+            visit.failure = Outcome(ending=Ending.FAILED, reason="pipeline_error")
 
     def spider_error(self, failure: Failure, response: Response | Failure) -> None:
         """Note that the callback broke; what it yielded before that is kept."""
@@ -143,7 +143,7 @@ class FrontierMiddleware:
 
 
 def _broken(failure: Failure) -> str:
-    return f"callback-{type(failure.value).__name__}"
+    return f"callback_{type(failure.value).__name__}"
 
 
 def _moment(text: Any) -> datetime | None:

@@ -1,14 +1,17 @@
 """The queue of one outlet's addresses over the store, with a bounded window of it in memory; never makes a request."""
 
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from newsbot.frontier.policy import Ending, Outcome, Policy, rank, wants_visit
 from newsbot.frontier.recent import RecentKeys
 from newsbot.frontier.visits import Visit, Visits
 from newsbot.store.database import Store
 from newsbot.store.urls import KnownUrl, Link, QueuedUrl
+from newsbot.text.traps import trap_reason
 
 _WAKE_EVERY = timedelta(seconds=20)
 
@@ -28,13 +31,20 @@ class FoundUrl:
     """The row of the page that it was found on."""
 
 
+PageLost: TypeAlias = Callable[[QueuedUrl, str], None]
+
+
 class UrlQueue:
     """Hands out addresses in order, and commits what became of them together with what they brought."""
 
-    def __init__(
-        self, store: Store, outlet: str, visits: Visits, *, policy: Policy, window: int, now: datetime
+    def __init__(  # noqa: PLR0913 - all of it is what one run is made of
+        self, store: Store, outlet: str, visits: Visits, *, policy: Policy, window: int, now: datetime, lost: PageLost
     ) -> None:
-        """Open the queue for a run that begins *now*; addresses whose time has come are queued."""
+        """Open the queue for a run that begins *now*; addresses whose time has come are queued.
+
+        *lost* is told of each page that a run did not get, and why.
+        """
+        self._lost = lost
         self._store, self._outlet, self._visits = store, outlet, visits
         self._policy, self._window_size, self._started_at = policy, window, now
         self._found: dict[str, FoundUrl] = {}
@@ -49,13 +59,16 @@ class UrlQueue:
         """What happened since the run began: new, known, woken; done, unchanged, failed, failed/REASON ...; loads."""
         self._wake_due(now)
 
-    def add(self, found: FoundUrl) -> None:
-        """Note an address; it is looked up and queued with the next flush."""
+    def add(self, found: FoundUrl) -> str | None:
+        """Note an address; it is looked up and queued with the next flush. A trap is not: its name is returned."""
         if self._is_old_news(found):
             self.counts["known"] += 1
-            return
+            return None
+        if trap := trap_reason(found.url, found.depth):
+            return trap
         if (before := self._found.get(found.key)) is None or found.depth < before.depth:
             self._found[found.key] = found
+        return None
 
     def next(self, now: datetime) -> QueuedUrl | None:
         """Return the next address to fetch, or None when there is none at the moment."""
@@ -141,6 +154,8 @@ class UrlQueue:
         mark = self._policy.mark(visit.row, outcome, now, article_id=visit.article_id, dated_at=visit.dated_at)
         self._store.urls.mark(visit.row.id, mark)
         self._ended.append(visit.row.id)
+        if outcome.reason:
+            self._lost(visit.row, outcome.reason)
         self._note(outcome, is_last=mark.due_at is None)
         if mark.state == "gone" and mark.article_id:
             self._store.articles.mark_gone(mark.article_id, now)
@@ -160,7 +175,7 @@ class UrlQueue:
         if outcome.reason:
             self.counts[f"{ending}/{outcome.reason}"] += 1
         if outcome.ending is Ending.FAILED and is_last:
-            self.counts["given-up"] += 1
+            self.counts["given_up"] += 1
 
     def _wake(self, known: KnownUrl, place: int, now: datetime) -> None:
         self.counts["woken"] += 1

@@ -25,6 +25,7 @@ from newsbot.frontier.queue import FoundUrl, UrlQueue
 from newsbot.frontier.requests import META_KEY, PageMeta, page_meta
 from newsbot.frontier.storage import crawl_storage
 from newsbot.frontier.visits import crawler_visits
+from newsbot.signals import page_skipped
 from newsbot.store.urls import QueuedUrl
 from newsbot.text.urls import url_key
 
@@ -79,8 +80,7 @@ class FrontierScheduler(BaseScheduler):
         try:
             storage.hold(spider.name)
             self._queue = UrlQueue(
-                storage.store, spider.name, self._visits, policy=policy, window=self._window, now=_now()
-            )
+                storage.store, spider.name, self._visits, policy=policy, window=self._window, now=_now(), lost=self._report)
         except NewsbotError:
             storage.close()
             raise
@@ -103,7 +103,7 @@ class FrontierScheduler(BaseScheduler):
         return bool(self._in_flight or self._queue)
 
     def enqueue_request(self, request: Request) -> bool:
-        """Keep a request; False, with ``meta["newsbot"]["refused"]`` saying why, when it lies too deep."""
+        """Keep a request; False, with ``meta["newsbot"]["refused"]`` saying why, when it lies too deep or is a trap."""
         page = page_meta(request)
         if page is None or "row" in page:
             self._in_flight.append(request)
@@ -111,12 +111,13 @@ class FrontierScheduler(BaseScheduler):
                 visit.restart()
             return True
         if self._max_depth and page.get("depth", 0) > self._max_depth:
-            page["refused"] = "depth"
-            self._stats.inc_value("newsbot/frontier/refused/depth")
-            return False
-        if self._queue is not None:
-            self._queue.add(self._found(request.url, page))
-        return True
+            refused: str | None = "depth"
+        else:
+            refused = self._queue.add(self._found(request.url, page)) if self._queue is not None else None
+        if refused:
+            page["refused"] = refused
+            self._stats.inc_value(f"newsbot/frontier/refused/{refused}")
+        return not refused
 
     def next_request(self) -> Request | None:
         """Return the next request: in flight first, then the newest of the queue."""
@@ -174,6 +175,11 @@ class FrontierScheduler(BaseScheduler):
             visit.is_read, visit.is_continued = True, False
         if on_failure := getattr(self._spider, "on_failure", None):
             on_failure(failure)
+
+    def _report(self, row: QueuedUrl, reason: str) -> None:
+        self._crawler.signals.send_catch_log(
+            page_skipped, url=row.url, reason=reason, depth=row.depth, found_on=row.found_on
+        )
 
     def _flush(self) -> None:
         if self._queue is None:

@@ -42,7 +42,7 @@ class Visit:
     @property
     def outcome(self) -> Outcome:
         """What the page brought."""
-        return self.failure or self.answer or Outcome(ending=Ending.FAILED, reason="no-answer")
+        return self.failure or self.answer or Outcome(ending=Ending.FAILED, reason="no_answer")
 
     def restart(self) -> None:
         """Begin again: the page is fetched once more before it is read."""

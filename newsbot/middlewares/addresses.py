@@ -17,8 +17,6 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import DNSLookupError
 
-from newsbot import signals
-from newsbot.frontier.requests import page_meta
 from newsbot.text.urls import is_private_host
 
 SCHEMES = frozenset({"http", "https"})
@@ -95,40 +93,6 @@ class AddressMiddleware:
         except DNSLookupError:
             return False
         return self._is_private(str(address))
-
-
-class SkippedAddresses:
-    """The last word on what the middlewares refuse: reports each page that was not asked for as skipped."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Nothing to read."""
-        return cls(crawler)
-
-    def process_exception(self, request: Request, exception: Exception) -> None:
-        """Send page_skipped for an IgnoreRequest; robots.txt itself is no page."""
-        if not isinstance(exception, IgnoreRequest) or request.meta.get("dont_obey_robotstxt"):
-            return
-        page = page_meta(request) or {}
-        self.crawler.signals.send_catch_log(
-            signals.page_skipped,
-            url=request.url,
-            reason=refusal_reason(exception),
-            depth=page.get("depth"),
-            found_on=page.get("found_on"),
-        )
-
-
-def refusal_reason(exception: IgnoreRequest) -> str:
-    """Return one word for why a request was not made; Scrapy's middlewares tell it only in their message."""
-    if isinstance(exception, RefusedRequest):
-        return exception.reason
-    message = str(exception)
-    known = {"robots.txt": "robots", "redirections": "too_many_redirects", "DOWNLOAD_MAXSIZE": "too_large"}
-    return next((reason for words, reason in known.items() if words in message), "ignored")
 
 
 def is_loopback(host: str) -> bool:

@@ -30,7 +30,7 @@ def sitemap_entries(body: bytes, base_url: str, *, zone: tzinfo = UTC, hint: str
     text = payload_text(body, hint=hint)
     found = document(text)
     if found is None and text.lstrip()[:4].lower() == "http":
-        return _plain_entries(text, base_url)
+        return _plain_entries(text)
     if found is None or found.root not in _SITEMAP_ROOTS:
         return feed_entries_of(text, base_url, zone)
     return _xml_entries(found, base_url, zone)
@@ -60,7 +60,7 @@ def _entry(record: Record, base_url: str, zone: tzinfo) -> Entry | None:
     return Entry(url, title, published, modified, is_news=bool(title or published))
 
 
-def _plain_entries(text: str, base_url: str) -> EntryList:
+def _plain_entries(text: str) -> EntryList:
     """Read a sitemap of one address a line."""
     lines = islice((line for line in text.splitlines() if line.lstrip()[:4].lower() == "http"), ENTRIES_LIMIT)
-    return EntryList("text", [Entry(url) for line in lines if (url := entry_url(base_url, line))])
+    return EntryList("text", [Entry(url) for line in lines if (url := entry_url("", line))])

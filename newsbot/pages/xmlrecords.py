@@ -1,7 +1,7 @@
-"""XML of feeds and sitemaps as a stream of flat records, however broken; it fetches nothing and expands no entity.
+"""XML of feeds and sitemaps as a stream of flat records, however broken; it fetches nothing and reads no DTD.
 
 No tree is built: a sitemap of 50,000 addresses takes no more memory than its text. What precedes the root element is
-cut off, a DTD with it, so that there is no entity left to expand.
+cut off, a DTD with it, and what looks like an entity of its own is text: nothing is left to expand.
 """
 
 import re
@@ -56,11 +56,10 @@ _PREFIXES = {
 
 _GROUPS = frozenset({"news", "news:news"})
 """Elements inside a record whose children are fields of it."""
-_TEXTS = frozenset({"title", "news:title"})
-"""Fields that may hold markup (Atom's xhtml). In others an element inside is one that was not closed in time."""
-
 _DECLARED = re.compile(r"xmlns:([\w.-]+)")
-_BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
+_BARE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)|<(?![A-Za-z_/!?])")
+_ESCAPED = {"&": "&amp;", "<": "&lt;"}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))
 
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -114,13 +113,13 @@ def document(text: str) -> Document | None:
 def records(found: Document, wanted: frozenset[str]) -> Iterator[Record]:
     """Give the records of a document with their *wanted* fields; stops where the document cannot be read any more."""
     collector = _Collector(_RECORDS[found.root], wanted)
-    # Markup is mended before it is parsed: libxml2 drops what follows a bare «&» in an address.
-    text = _BARE_AMPERSAND.sub("&amp;", found.text.translate(_CONTROLS) if _has_controls(found.text) else found.text)
+    # libxml2 drops what follows a bare «&» in an address, and all that follows a bare «<» in a headline.
+    text = found.text.translate(_CONTROLS) if _CONTROL.search(found.text) else found.text
+    text = _BARE.sub(lambda sign: _ESCAPED[sign[0]], text)
     parser = XMLParser(
         target=collector,  # type: ignore[arg-type]  # the stub asks for more methods than lxml calls
         recover=True,
         encoding="utf-8",
-        resolve_entities=False,
         no_network=True,
     )
     try:
@@ -133,13 +132,6 @@ def records(found: Document, wanted: frozenset[str]) -> Iterator[Record]:
     except XMLSyntaxError:
         pass
     yield from collector.taken()
-
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-
-
-def _has_controls(text: str) -> bool:
-    return _CONTROL.search(text) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -175,17 +167,21 @@ class _Collector:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
         self.elements += 1
-        if self._field is not None:
-            if self._field[0] not in _TEXTS:
-                self._keep_field()
-            return
         name = field_name(tag)
-        if name in self._names:  # inside a record that was not closed too
+        if name in self._names:
             self._end_record()
             self._record, self._record_depth = Record(name, dict(attributes), []), self._depth
-        elif self._record is not None and name not in _GROUPS:
+        elif self._record is not None and name not in _GROUPS and self._is_field(name):
+            self._keep_field()
             self._field, self._field_depth = (name, dict(attributes)), self._depth
             self._text = [] if name in self._wanted else None
+
+    def _is_field(self, name: str) -> bool:
+        """Tell a field from what stands inside one: markup, or the title and link of an entry's source.
+
+        A wanted field inside another wanted one follows it: that one was not closed.
+        """
+        return self._field is None or (self._text is not None and name in self._wanted)
 
     def data(self, text: str) -> None:
         if self._text is not None:
@@ -194,7 +190,6 @@ class _Collector:
     def end(self, _tag: str) -> None:
         if self._field is not None and self._depth <= self._field_depth:
             self._keep_field()
-            self._field = None
         elif self._record is not None and self._depth <= self._record_depth:
             self._end_record()
         self._depth -= 1
@@ -205,9 +200,10 @@ class _Collector:
     def _keep_field(self) -> None:
         if self._record is not None and self._field is not None and self._text is not None:
             self._record.fields.append(Field(*self._field, "".join(self._text)))
-        self._text = None
+        self._field = self._text = None
 
     def _end_record(self) -> None:
+        self._keep_field()
         if self._record is not None:
             self._done.append(self._record)
-        self._record = self._field = self._text = None
+        self._record = None

@@ -22,7 +22,11 @@ from newsbot.text.urls import article_id
 
 
 class DeduplicatePipeline:
-    """Fills ``id``, ``content_hash``, ``revision``, ``first_seen``, ``duplicate_of`` and ``story``."""
+    """Fills ``id``, ``content_hash``, ``revision``, ``first_seen``, ``duplicate_of`` and ``story``.
+
+    A page at the article's canonical address is its best version: met after a print or mobile view of the same article
+    it takes that one's place, with the same revision number.
+    """
 
     def __init__(self, articles: Articles, outlet: Outlet, stats: StatsCollector) -> None:
         self.articles, self.outlet, self.stats = articles, outlet, stats
@@ -55,22 +59,26 @@ class DeduplicatePipeline:
             item.story = first.story or first.id
 
     def _continue(self, item: Article, known: ArticleRecord, keys: Sequence[str]) -> None:
-        seen_at = datetime.fromisoformat(item.date_downloaded or "")
-        if known.content_hash == item.content_hash:
-            self.articles.touch(known.id, seen_at, keys=keys)
-            if keys[0] == self.outlet.identity(known.url):
-                self.stats.inc_value("newsbot/article/unchanged")
-                raise Unchanged(f"unchanged since {known.id} was stored")
-            self.stats.inc_value("newsbot/article/same_article")
-            raise SameArticle(f"another address of {known.id}")
-        if keys[0] != self.outlet.identity(known.url) and self.outlet.identity(known.url) in keys:
-            # A print or mobile version names the article as its canonical page; its text differs a little by nature.
-            self.articles.touch(known.id, seen_at, keys=keys)
-            self.stats.inc_value("newsbot/article/same_article")
-            raise SameArticle(f"another version of {known.id}")
-        item.id, item.revision = known.id, known.revision + 1
+        item.id = known.id
         item.first_seen = known.first_seen_at.isoformat(timespec="seconds")
         item.duplicate_of, item.story = known.duplicate_of, known.story
+        known_key, own_key = self.outlet.identity(known.url), self._own_key(item, keys)
+        is_other_version = keys[0] not in (known_key, own_key)
+        is_better_version = keys[0] == own_key != known_key
+        if is_better_version:
+            item.revision = known.revision
+        elif known.content_hash == item.content_hash or is_other_version:
+            self._end(item, known, keys, is_same_address=keys[0] == known_key)
+        else:
+            item.revision = known.revision + 1
+
+    def _end(self, item: Article, known: ArticleRecord, keys: Sequence[str], *, is_same_address: bool) -> None:
+        self.articles.touch(known.id, datetime.fromisoformat(item.date_downloaded or ""), keys=keys)
+        if is_same_address:
+            self.stats.inc_value("newsbot/article/unchanged")
+            raise Unchanged(f"unchanged since {known.id} was stored")
+        self.stats.inc_value("newsbot/article/same_article")
+        raise SameArticle(f"another address of {known.id}")
 
     def _own_key(self, item: Article, keys: Sequence[str]) -> str:
         """The key that the id is made of: the canonical address's, since it stays when the others change."""

@@ -7,29 +7,29 @@ class NewsbotDrop(DropItem):
     """The root of the reasons."""
 
 
-class NoHeadline(NewsbotDrop):  # noqa: N818 - a reason, not an error
+class NoHeadline(NewsbotDrop):
     """The page has no headline: it is no article, or its layout is not understood."""
 
 
-class NoBody(NewsbotDrop):  # noqa: N818 - as above
+class NoBody(NewsbotDrop):
     """The page has no text of its own."""
 
 
-class Garbled(NewsbotDrop):  # noqa: N818 - as above
+class Garbled(NewsbotDrop):
     """The text cannot be read in any encoding that was tried."""
 
 
-class Unchanged(NewsbotDrop):  # noqa: N818 - as above
+class Unchanged(NewsbotDrop):
     """The article is in the store with this text."""
 
 
-class SameArticle(NewsbotDrop):  # noqa: N818 - as above
+class SameArticle(NewsbotDrop):
     """Another address of an article that is in the store."""
 
 
-class SameText(NewsbotDrop):  # noqa: N818 - as above
+class SameText(NewsbotDrop):
     """A copy of an article that is in the store: kept there, and left out of the feed."""
 
 
-class NearlySameText(NewsbotDrop):  # noqa: N818 - as above
+class NearlySameText(NewsbotDrop):
     """Nearly a copy; left out where NEWSBOT_DUPLICATES_LEFT_OUT says so."""

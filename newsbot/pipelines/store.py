@@ -15,14 +15,14 @@ from newsbot.frontier.storage import crawler_store
 from newsbot.items import Article
 from newsbot.pages.rules import Outlet
 from newsbot.pipelines.deduplicate import address_keys
-from newsbot.pipelines.drops import NearlySameText, NewsbotDrop, SameText
+from newsbot.pipelines.drops import NearlySameText, NewsbotDrop, SameArticle, SameText
 from newsbot.store.articles import Articles
 from newsbot.store.records import ArticleRecord, Revision
 from newsbot.text.fingerprints import fingerprint
 
 # What may change without a new revision, and does from visit to visit.
 VOLATILE_FIELDS = frozenset(
-    "views related images sources date_downloaded first_seen encoding parser_version revision content_hash url".split()
+    ["views", "related", "images", "sources", "date_downloaded", "first_seen", "encoding", "parser_version", "revision", "content_hash", "url"]
 )
 
 
@@ -42,10 +42,14 @@ class StorePipeline:
         """Store *item* and return it, or raise the reason for which it is not published."""
         is_exact = self._is_exact_copy(item)
         reason = self._left_out_as(item, is_exact=is_exact)
-        if item.revision == 1:
+        known = self.articles.find(item.id or "")
+        if known is None:
             self._add(item, is_publishable=reason is None)
+        elif known.revision == item.revision:
+            self._replace(item, known)
+            raise SameArticle(f"the canonical page of {item.id}, in place of another version")
         else:
-            self._revise(item, is_publishable=reason is None)
+            self._revise(item, known, is_publishable=reason is None)
         self._count(item, is_exact=is_exact)
         if reason is not None:
             raise reason
@@ -85,19 +89,15 @@ class StorePipeline:
             bands=marks.bands if is_first else (),
         )
 
-    def _revise(self, item: Article, *, is_publishable: bool) -> None:
-        known = self.articles.find(item.id or "")
-        before = self.articles.current_item(item.id or "") or {}
-        if known is None:
-            raise LookupError(f"article {item.id} has a revision {item.revision} but no record")
-        marks = fingerprint(item.headline, item.article_body)
-        seen_at = _time(item.date_downloaded)
-        record = replace(
-            known, **_described(item), text_hash=marks.text_hash, revision=item.revision, seen_at=seen_at, state="live"
-        )
-        changed = changed_fields(before, asdict(item))
-        revision = _revision(item, changed, is_publishable=is_publishable)
-        self.articles.revise(record, revision, keys=address_keys(item, self.outlet))
+    def _revise(self, item: Article, known: ArticleRecord, *, is_publishable: bool) -> None:
+        before = self.articles.current_item(known.id) or {}
+        revision = _revision(item, changed_fields(before, asdict(item)), is_publishable=is_publishable)
+        self.articles.revise(_as_seen(item, known), revision, keys=address_keys(item, self.outlet))
+
+    def _replace(self, item: Article, known: ArticleRecord) -> None:
+        revision = _revision(item, (), is_publishable=True)
+        self.articles.replace(_as_seen(item, known), revision, keys=address_keys(item, self.outlet))
+        self.stats.inc_value("newsbot/article/same_article")
 
     def _count(self, item: Article, *, is_exact: bool) -> None:
         if item.duplicate_of is not None:
@@ -122,6 +122,19 @@ def _described(item: Article) -> dict[str, Any]:
         "date_published": published,
         "content_hash": item.content_hash,
     }
+
+
+def _as_seen(item: Article, known: ArticleRecord) -> ArticleRecord:
+    """The record of *known* with what its page says now."""
+    return replace(
+        known,
+        **_described(item),
+        text_hash=fingerprint(item.headline, item.article_body).text_hash,
+        revision=item.revision or 1,
+        seen_at=_time(item.date_downloaded),
+        state="live",
+        gone_at=None,
+    )
 
 
 def _revision(item: Article, changed: tuple[str, ...], *, is_publishable: bool) -> Revision:

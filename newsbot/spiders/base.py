@@ -90,6 +90,9 @@ class NewsSpider(Spider):
             mark_gone(response, "soft_404")
             return
         yield article
+        if article.canonical_url and self.outlet.identity(article.canonical_url) != self.outlet.identity(response.url):
+            # A print or mobile view: the article's own page says more of it.
+            yield self.article_request(article.canonical_url, response, article.headline)
 
     def followed(self, links: PageLinks, response: Response) -> Iterator[Request]:
         """Requests for what a listing leads to."""

@@ -137,6 +137,19 @@ class Articles:
         self._add_revision(revision)
         self._add_addresses(record.id, keys)
 
+    def replace(self, record: ArticleRecord, revision: Revision, *, keys: Iterable[str] = ()) -> None:
+        """Store a better reading of the article's current text, from its own page after a print view of it.
+
+        What is published stays as it is: then only the record changes.
+        """
+        row = _article_row(record)
+        if not self._pending.change(record, row):
+            self._batch.add(Write.REVISE_ARTICLE, {**row, "of": record.id})
+        better = {"item": revision.item, "content_hash": revision.content_hash}
+        self._batch.add(Write.REPLACE_REVISION, {"of": record.id, "number": revision.revision, **better})
+        self._pending.items[record.id] = revision.item
+        self._add_addresses(record.id, keys)
+
     def touch(self, article_id: str, seen_at: datetime, *, keys: Iterable[str] = ()) -> None:
         """Note that the article was met again, unchanged; one that was gone is live again."""
         self._batch.add(Write.TOUCH_ARTICLE, {"of": article_id, "seen_at": seen_at, "state": "live", "gone_at": None})

@@ -27,6 +27,7 @@ class Write(IntEnum):
     REVISE_ARTICLE = auto()
     TOUCH_ARTICLE = auto()
     ADD_REVISION = auto()
+    REPLACE_REVISION = auto()
     ADD_ADDRESS = auto()
     ADD_SIGNATURE = auto()
     ADD_URL = auto()
@@ -100,6 +101,11 @@ def _statements(dialect: str) -> dict[Write, Executable]:
         Write.REVISE_ARTICLE: changed(articles),
         Write.TOUCH_ARTICLE: changed(articles),
         Write.ADD_REVISION: added(revisions),
+        Write.REPLACE_REVISION: update(revisions).where(
+            revisions.c.article_id == bindparam("of"),
+            revisions.c.revision == bindparam("number"),
+            revisions.c.batch_id.is_(None),
+        ),
         Write.ADD_ADDRESS: added(addresses),
         Write.ADD_SIGNATURE: added(signatures),
         Write.ADD_URL: added(urls),

@@ -71,7 +71,7 @@ class DemoSpider(Spider):
 
     def read_article(self, response):
         if b"soft 404" in response.body:
-            mark_gone(response, "soft-404")
+            mark_gone(response, "soft_404")
             return
         if b"broken page" in response.body:
             raise ValueError("broken page")

@@ -141,8 +141,8 @@ def test_missing_broken_and_moved_pages_are_told_apart(make_site, crawls):
     }
     result = crawls.run(site)
     counts = frontier(result)
-    assert (counts["gone"], counts["gone/http-404"], counts["gone/soft-404"]) == (2, 1, 1)
-    assert (counts["failed"], counts["failed/http-500"], counts["failed/callback-ValueError"]) == (2, 1, 1)
+    assert (counts["gone"], counts["gone/http_404"], counts["gone/soft_404"]) == (2, 1, 1)
+    assert (counts["failed"], counts["failed/http_500"], counts["failed/callback_ValueError"]) == (2, 1, 1)
     assert site.asked["/a/3"] == 2  # Scrapy's own retry
     with open_store(f"sqlite:///{crawls.folder}/newsbot.db") as store:
         states = {path: store.urls.find("demo", _key(site, path)) for path in ("/a/2", "/a/3", "/a/5", "/a/7")}
@@ -162,7 +162,7 @@ def test_a_redirect_that_is_refused_on_the_way_ends_its_page(make_site, crawls):
     script = crawls.script.read_text(encoding="utf-8")
     crawls.script.write_text(script.replace('name = "demo"\n', 'name = "demo"\n    allowed_domains = ["127.0.0.1"]\n'))
     result = crawls.run(site)
-    assert frontier(result)["skipped/redirect-refused"] == 1
+    assert frontier(result)["skipped/redirect_refused"] == 1
     assert result["stats"]["finish_reason"] == "finished"
     with open_store(f"sqlite:///{crawls.folder}/newsbot.db") as store:
         assert store.urls.find("demo", _key(site, "/a/2")).state == "skipped"

@@ -71,7 +71,7 @@ def test_a_failure_keeps_the_validators_of_the_last_good_visit_and_a_reading_rep
 
 
 def test_a_gone_page_is_asked_for_twice_more_and_then_never():
-    gone = Outcome(ending=Ending.GONE, status=404, reason="http-404")
+    gone = Outcome(ending=Ending.GONE, status=404, reason="http_404")
     dues = [Policy().mark(row(failures=failures), gone, NOW).due_at for failures in range(3)]
     assert dues == [NOW + DAY, NOW + 7 * DAY, None]
 

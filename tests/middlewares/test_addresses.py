@@ -6,12 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 from command_line import crawl_stub
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 from scripted_site import Answer, news_site, serving
 
 from newsbot.middlewares import addresses
-from newsbot.middlewares.addresses import AddressMiddleware, RefusedRequest, is_loopback, refusal_reason
+from newsbot.middlewares.addresses import AddressMiddleware, RefusedRequest, is_loopback
 from newsbot.text.urls import is_private_host
 
 
@@ -90,18 +89,6 @@ def test_a_proxy_resolves_names_itself(monkeypatch):
         made.process_request(Request("https://example.org/")).send(None)
     assert asked == ["example.org"]
 
-
-@pytest.mark.parametrize(
-    ("exception", "reason"),
-    [
-        (RefusedRequest("offsite", "http://x/"), "offsite"),
-        (IgnoreRequest("Forbidden by robots.txt"), "robots"),
-        (IgnoreRequest("max redirections reached"), "too_many_redirects"),
-        (IgnoreRequest("something else"), "ignored"),
-    ],
-)
-def test_refusals_have_one_word(exception, reason):
-    assert refusal_reason(exception) == reason
 
 
 @pytest.mark.parametrize(
