@@ -29,6 +29,10 @@ TARGET = 0.97
 _LEAST_PAGES = 100
 _PEER_PYTHON = os.environ.get("BENCH_PEERS_PYTHON", sys.executable)
 
+_NOWHERE = "http://127.0.0.1:9"
+_OFFLINE = {"http_proxy": _NOWHERE, "https_proxy": _NOWHERE}
+"""Some extractors fetch pictures or icons of the page that they are given: here the page is all there is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -107,8 +111,8 @@ def _peer(name: str, manifest: Path, folder: Path) -> Found | None:
 
 def _found(command: list[str | Path], manifest: Path, folder: Path) -> Found:
     scratch = manifest.parent
-    start = run([*command, manifest.with_name("nothing.jsonl")], cwd=scratch).cpu_seconds
-    cost = run([*command, manifest], cwd=scratch).cpu_seconds
+    start = run([*command, manifest.with_name("nothing.jsonl")], cwd=scratch, environment=_OFFLINE).cpu_seconds
+    cost = run([*command, manifest], cwd=scratch, environment=_OFFLINE).cpu_seconds
     pages = len(manifest.read_text(encoding="utf-8").splitlines())
     return Found(1000 * (cost - start) / pages, _scores(folder / "gold.jsonl", scratch / "stdout"))
 

@@ -19,6 +19,7 @@ from newsbot.frontier.policy import Ending, Outcome, Policy, rank
 from newsbot.frontier.queue import FoundUrl, UrlQueue
 from newsbot.frontier.visits import Visits
 from newsbot.store.database import Store, open_store
+from newsbot.store.urls import QueuedUrl
 from newsbot.text.urls import url_key
 
 _OUTLET = "demo"
@@ -50,8 +51,8 @@ def fill(folder: Path, count: int, site: str) -> dict[str, Any]:
 def ask(folder: Path, pages: int) -> dict[str, Any]:
     """Add the links of *pages* pages, then hand out as many addresses and end their visits; CPU for each."""
     with open_store(f"sqlite:///{folder}/newsbot.db") as store:
-        visits = Visits()
-        queue = UrlQueue(store, _OUTLET, visits, policy=Policy(), window=_WINDOW, now=datetime.now(UTC))
+        visits, now = Visits(), datetime.now(UTC)
+        queue = UrlQueue(store, _OUTLET, visits, policy=Policy(), window=_WINDOW, now=now, lost=_lost)
         adding = _add_links(queue, store, pages)
         handing, slowest = _hand_out(queue, visits, pages)
         loads = queue.counts["loads"]
@@ -98,6 +99,11 @@ def _hand_out(queue: UrlQueue, visits: Visits, count: int) -> tuple[float, float
         if number % _PAGES_A_FLUSH == 0:
             queue.flush(now)
     return time.process_time() - begun, slowest
+
+
+def _lost(row: QueuedUrl, reason: str) -> None:
+    """Fail for a page that a run would not get: every visit here is read."""
+    raise RuntimeError(f"{row.url}: {reason}")
 
 
 def _rows(count: int, site: str) -> Iterator[tuple[str | int, ...]]:

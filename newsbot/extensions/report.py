@@ -9,6 +9,7 @@ import json
 import os
 import re
 import socket
+from collections import Counter
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,6 +48,7 @@ class RunReport:
         self.started_at = datetime.now(UTC)
         self.run_id = 0
         self.skipped: list[str] = []
+        self.coverage: Counter[str] = Counter()
         self.clock = create_looping_call(self.write)
 
     @classmethod
@@ -81,6 +83,8 @@ class RunReport:
             return
         self.stats.set_value("newsbot/run/id", self.run_id)
         self.stats.set_value("newsbot/run/report", str(self.path))
+        for part in self.folder.glob("*.part"):  # a killed run's: the outlet's lock is ours
+            part.unlink(missing_ok=True)
         self.write()
         self.clock.start(self.interval_seconds, now=False)
 
@@ -88,9 +92,7 @@ class RunReport:
         """Count the fields that the item has, and where its date is from."""
         if not isinstance(item, Article):
             return
-        for name in FIELDS:
-            if getattr(item, name) is not None:
-                self.stats.inc_value(f"newsbot/field/{name}")
+        self.coverage.update([name for name in FIELDS if getattr(item, name) is not None])
         self.stats.inc_value(f"newsbot/date/{(item.sources or {}).get('date_published', 'none')}")
 
     def item_dropped(self, item: Any, response: Response | None, exception: BaseException) -> None:
@@ -137,6 +139,8 @@ class RunReport:
             end_with(self.crawler, error)
 
     def _counts(self) -> dict[str, Any]:
+        for name, count in self.coverage.items():
+            self.stats.set_value(f"newsbot/field/{name}", count)
         return run_figures(self.stats.get_stats())
 
     def _write_files(self, state: str, ended_at: datetime | None) -> None:

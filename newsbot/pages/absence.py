@@ -1,6 +1,7 @@
 """Tells a soft 404: a page that answers 200 and says that there is nothing here; it judges words, not addresses."""
 
-from re import VERBOSE, compile as pattern
+from re import VERBOSE
+from re import compile as pattern
 
 from newsbot.text.arabic import fold
 

@@ -60,6 +60,7 @@ class ArticlePage:
     def __init__(self, root: Element, url: str, outlet: Outlet, finder: RelatedFinder, now: datetime) -> None:
         self.root, self.url, self.outlet, self.now = root, url, outlet, now
         self._finder = finder
+        self._rules = outlet.rules.on(root)
 
     def read(self) -> Reading:
         """Every field that the page gives."""
@@ -70,7 +71,7 @@ class ArticlePage:
         self._read_names(reading)
         self._read_addresses(reading)
         self._read_pictures(reading)
-        declared = "related" in self.outlet.rules and self.related_blocks and not self.related_blocks[0].heading
+        declared = "related" in self._rules and self.related_blocks and not self.related_blocks[0].heading
         reading.take("related", list(self.related_links), "rules" if declared else "text")
         self._read_views(reading)
         return reading
@@ -97,7 +98,7 @@ class ArticlePage:
     @cached_property
     def related_blocks(self) -> list[RelatedBlock]:
         """Every related block, the main one first."""
-        return self._finder.blocks(self.root, self.url, self.base_url)
+        return self._finder.blocks(self._rules.elements("related"), lambda: self.outline, self.url, self.base_url)
 
     @property
     def related_links(self) -> Sequence[tuple[str, str]]:
@@ -120,9 +121,9 @@ class ArticlePage:
         return headline_block(self.outline, self._titles)
 
     def _read_headline(self, reading: Reading) -> None:
-        rules = self.outlet.rules
-        if reading.take("headline", rules.text(self.root, "headline"), "rules"):
-            reading.take("kicker", rules.text(self.root, "kicker"), "rules")
+        rules = self._rules
+        if reading.take("headline", rules.text("headline"), "rules"):
+            reading.take("kicker", rules.text("kicker"), "rules")
             return
         printed = self._headline_block.text if self._headline_block is not None else None
         declared = text_of(self.metadata.article.get("headline"))
@@ -143,17 +144,17 @@ class ArticlePage:
         reading.take("article_body", paragraphs, source)
         subheads = [part.text for part in body.parts if part.kind is Kind.SUBHEAD]
         quotes = [(part.text, part.attribution) for part in body.parts if part.kind is Kind.QUOTE]
-        rules = self.outlet.rules
-        reading.take("subheads", rules.texts(self.root, "subheads"), "rules")
+        rules = self._rules
+        reading.take("subheads", rules.texts("subheads"), "rules")
         reading.take("subheads", subheads, source)
         reading.take("quotes", self._declared_quotes(), "rules")
         reading.take("quotes", quotes, source)
 
     def _declared_quotes(self) -> list[tuple[str, str | None]]:
-        rules = self.outlet.rules
+        rules = self._rules
         found = []
-        for element in rules.elements(self.root, "quotes"):
-            speaker = rules.text(element, "attribution")
+        for element in rules.elements("quotes"):
+            speaker = rules.text_in(element, "attribution")
             text = " ".join("".join(element.itertext()).split())
             if speaker:
                 text = text.removesuffix(" ".join(speaker.split())).rstrip()
@@ -164,7 +165,7 @@ class ArticlePage:
     def _body(self) -> tuple[Body, Source]:
         others = [*self._caption_texts, *(block.heading for block in self.related_blocks)]
         reader = BodyReader(self._headline_text, others, self._cut)
-        containers = self.outlet.rules.elements(self.root, "body")
+        containers = self._rules.elements("body")
         if containers:
             body = reader.read_declared([outline(element) for element in containers], self._declared_quote_elements)
             if body.words:
@@ -188,11 +189,11 @@ class ArticlePage:
 
     @cached_property
     def _declared_quote_elements(self) -> list[Element]:
-        return self.outlet.rules.elements(self.root, "quotes")
+        return self._rules.elements("quotes")
 
     @cached_property
     def _headline_text(self) -> str | None:
-        declared = self.outlet.rules.text(self.root, "headline")
+        declared = self._rules.text("headline")
         if declared:
             return declared
         return self._headline_block.text if self._headline_block is not None else None
@@ -203,8 +204,8 @@ class ArticlePage:
 
     @cached_property
     def _caption_texts(self) -> list[str]:
-        declared = self.outlet.rules.texts(self.root, "caption") + self.outlet.rules.texts(self.root, "credit")
-        if "body" in self.outlet.rules and ("caption" in self.outlet.rules or "main_image" in self.outlet.rules):
+        declared = self._rules.texts("caption") + self._rules.texts("credit")
+        if "body" in self._rules and ("caption" in self._rules or "main_image" in self._rules):
             return declared
         return declared + [text for image in self._printed_pictures for text in image.captions]
 
@@ -232,7 +233,7 @@ class ArticlePage:
 
     def _dates(self, name: str) -> Iterator[DateCandidate]:
         """Texts that may be the date, best source first; the printed line is only looked for when asked."""
-        for text in self.outlet.rules.texts(self.root, name):
+        for text in self._rules.texts(name):
             yield DateCandidate(text, "rules")
         meta = self.metadata
         for key in _JSON_LD_DATES[name]:
@@ -242,15 +243,15 @@ class ArticlePage:
         for key in _META_DATES[name]:
             for value in meta.meta.get(key, ())[:2]:
                 yield DateCandidate(value, "opengraph")
-        if name == "date_published" and name not in self.outlet.rules:
+        if name == "date_published" and name not in self._rules:
             printed = printed_date(self._head, self.outlet.timezone)
             if printed:
                 yield DateCandidate(printed, "text")
 
     def _read_names(self, reading: Reading) -> None:
-        rules, meta = self.outlet.rules, self.metadata
+        rules, meta = self._rules, self.metadata
         article = meta.article
-        reading.take("authors", rules.texts(self.root, "authors"), "rules")
+        reading.take("authors", rules.texts("authors"), "rules")
         own = {fold(name) for name in self._site_names} | {
             fold(site_of(self.url)),
             fold(site_of(self.url).partition(".")[0]),
@@ -260,15 +261,15 @@ class ArticlePage:
         reading.take("authors", _people(meta.every("article:author", "author", "dc.creator", "byl"), own), "opengraph")
         if "authors" not in reading.values and "authors" not in rules:
             reading.take("authors", self._bylines(own), "text")
-        reading.take("section", rules.text(self.root, "section"), "rules")
+        reading.take("section", rules.text("section"), "rules")
         reading.take("section", text_of(article.get("articleSection")), "json-ld")
         reading.take("section", meta.first("article:section", "articlesection", "section"), "opengraph")
         reading.take("section", self._breadcrumb(reading.values.get("headline")), "json-ld")
-        reading.take("keywords", rules.texts(self.root, "keywords"), "rules")
+        reading.take("keywords", rules.texts("keywords"), "rules")
         reading.take("keywords", _tags(names_of(article.get("keywords"))), "json-ld")
         reading.take("keywords", _tags(meta.every("article:tag", "news_keywords")), "opengraph")
         reading.take("keywords", [" ".join(link.itertext()) for link in _TAG_LINKS(self.root)[:30]], "text")
-        reading.take("description", rules.text(self.root, "description"), "rules")
+        reading.take("description", rules.text("description"), "rules")
         reading.take("description", text_of(article.get("description")), "json-ld")
         reading.take("description", meta.first("og:description", "description", "twitter:description"), "opengraph")
 
@@ -296,13 +297,13 @@ class ArticlePage:
             url = absolute_url(self.base_url, value)
             if url and self._is_own_address(url):
                 reading.take("canonical_url", url, "opengraph" if source == "opengraph" else "text")
-        reading.take("short_url", self.outlet.rules.text(self.root, "short_url"), "rules")
+        reading.take("short_url", self._rules.text("short_url"), "rules")
         for value in meta.links.get("shortlink", ()):
             reading.take("short_url", absolute_url(self.base_url, value), "opengraph")
         for value in _PERMALINK_INPUTS(self.root):
             if self._is_own_address(value) and (url_key(value) == url_key(self.url) or len(value) < len(self.url)):
                 reading.take("short_url", value, "text")
-        if "short_url" not in reading.values and not self.outlet.rules:
+        if "short_url" not in reading.values and not self._rules:
             reading.take("short_url", printed_permalink(self.outline, self.url), "text")
 
     def _is_own_address(self, url: str) -> bool:
@@ -313,9 +314,9 @@ class ArticlePage:
         return bool(path) or url_key(url) == url_key(self.url)
 
     def _read_pictures(self, reading: Reading) -> None:
-        rules, meta = self.outlet.rules, self.metadata
-        declared = [image for element in rules.elements(self.root, "main_image") if (image := address(element))]
-        caption, credit = rules.text(self.root, "caption"), rules.text(self.root, "credit")
+        rules, meta = self._rules, self.metadata
+        declared = [image for element in rules.elements("main_image") if (image := address(element))]
+        caption, credit = rules.text("caption"), rules.text("credit")
         if declared:
             reading.take("main_image", (declared[0], caption, credit), "rules")
             reading.take("images", [(declared[0], caption, credit)], "rules")
@@ -344,8 +345,8 @@ class ArticlePage:
         return list(pictures(self.outline, first, last))
 
     def _read_views(self, reading: Reading) -> None:
-        reading.take("views", self.outlet.rules.text(self.root, "views"), "rules")
-        if "views" not in self.outlet.rules and "views" not in reading.values:
+        reading.take("views", self._rules.text("views"), "rules")
+        if "views" not in self._rules and "views" not in reading.values:
             reading.take("views", printed_views(self._head), "text")
 
 

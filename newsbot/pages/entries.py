@@ -15,10 +15,10 @@ ENTRIES_LIMIT = 100_000
 """Of one document; the sitemap protocol allows 50,000."""
 
 _EARLIEST_YEAR, _LATEST_YEAR = 1990, 2100  # «0001-01-01» and «1970-01-01» are what programs write for no date
-_TITLE_LIMIT = 500
+_TITLE_LIMIT, _DATE_LIMIT, _URL_LIMIT = 500, 200, 8000  # characters; what is longer is no title, date or address
 _W3C = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})"
-    r"(?:(?:\s*T\s*|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?:(?:\s*T\s*|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+\-]\d{2}(?::?\d{2})?)?)?)?)?",
     re.IGNORECASE,
 )
@@ -53,14 +53,16 @@ class EntryList:
 
 def entry_url(base_url: str, text: str | None) -> str | None:
     """Return the address that *text* gives, absolute; ``&amp;`` that was escaped twice is read as «&»."""
-    return absolute_url(base_url, text.strip().replace("&amp;", "&")) if text else None
+    if not text or len(text) > _URL_LIMIT:
+        return None
+    return absolute_url(base_url, text.strip().replace("&amp;", "&"))
 
 
 def entry_title(text: str | None) -> str | None:
     """Return a headline without markup; entities may be escaped once or twice over, feeds do both."""
     if not text:
         return None
-    plain = unescape(unescape(text))
+    plain = unescape(unescape(text[: 10 * _TITLE_LIMIT]))
     words = " ".join((_TAG.sub(" ", plain) if "<" in plain else plain).split())
     return words[:_TITLE_LIMIT] or None
 
@@ -82,6 +84,8 @@ def moment(text: str, zone: tzinfo, *, is_end: bool = False) -> datetime | None:
     datetime.datetime(2026, 11, 30, 23, 59, 59, tzinfo=datetime.timezone.utc)
     """
     text = text.strip()
+    if len(text) > _DATE_LIMIT:
+        return None
     try:
         at = _read(text, zone, is_end=is_end)
         if at is None or not _EARLIEST_YEAR < at.year < _LATEST_YEAR:
@@ -106,7 +110,8 @@ def _w3c_moment(match: re.Match[str], zone: tzinfo, *, is_end: bool) -> datetime
             hour=clock.hour, minute=clock.minute, second=clock.second
         )
     hour, minute, second = int(match["hour"]), int(match["minute"]), min(int(match["second"] or 0), 59)
-    return datetime(year, month, day, hour, minute, second, tzinfo=_offset(match["zone"]) or zone)
+    microsecond = int((match["fraction"] or "0")[:6].ljust(6, "0"))
+    return datetime(year, month, day, hour, minute, second, microsecond, tzinfo=_offset(match["zone"]) or zone)
 
 
 def _offset(text: str | None) -> tzinfo | None:

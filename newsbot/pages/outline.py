@@ -107,22 +107,20 @@ class _Walk:
         """Open an element; False where its inside is not to be read."""
         tag = node.tag
         zones, link, level, _, noise = self._open[-1]
-        is_read = tag not in SKIPPED and not (node.attrib and is_hidden(node))
+        is_read = tag not in SKIPPED and not is_hidden(node)
         is_inline = tag in INLINE or tag in VOID or not is_read
         if is_read:
             if tag in VOID:
                 self._void(node, tag, zones, link)
             else:
-                zones |= ZONES.get(tag, 0)
-                if node.attrib:
-                    zones |= ROLES.get(node.get("role"), 0)
-                    if is_noise(node, tag):
-                        noise = (*noise, node)
+                zones |= ZONES.get(tag, 0) | ROLES.get(node.get("role", ""), 0)
                 level = HEADINGS.get(tag, level)
-                if tag == "a" and node.get("href"):
-                    link = node
+                if tag == "a":
+                    link = node if node.get("href") else link
                 elif tag == "time":
                     self._time = self._time or node.get("datetime")
+                elif is_noise(node, tag):
+                    noise = (*noise, node)
         if not is_inline:
             self.close()
         self._open.append((zones, link, level, is_inline, noise))
@@ -164,24 +162,33 @@ class _Walk:
 
     def _flush(self) -> None:
         pieces, self._pieces = self._pieces, []
-        text = " ".join("".join([piece[0] for piece in pieces]).split())
         blocks = self.outline.blocks
-        links = _links(pieces)
+        text = " ".join("".join([piece[0] for piece in pieces]).split())
+        words = text.count(" ") + 1
+        if len(pieces) == 1:
+            _, link, bold, _ = pieces[0]
+            links = [] if link is None else [(link, text)]
+            link_words, inline = words if links else 0, ()
+        else:
+            bold = all([piece[2] for piece in pieces])
+            links = _links(pieces)
+            link_words = sum([part.count(" ") + 1 for _, part in links if part])
+            inline = _inline_texts(pieces)
         blocks.append(
             Block(
                 index=len(blocks),
                 text=text,
                 element=self._element,
                 zones=self._zones & ~Zone.BOLD,
-                words=text.count(" ") + 1,
-                link_words=sum(len(words.split()) for _, words in links),
+                words=words,
+                link_words=link_words,
                 links=links,
-                bold=all(piece[2] for piece in pieces),
+                bold=bold,
                 level=self._level,
                 breaks=self._breaks,
                 time=self._time,
                 noise=self._noise,
-                inline=_inline_texts(pieces),
+                inline=inline,
             )
         )
         self._time = None

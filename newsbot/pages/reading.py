@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 
-from lxml.etree import ParserError
-from lxml.html import HTMLParser, document_fromstring
+from lxml.etree import HTMLParser, XMLSyntaxError, fromstring
 
 from newsbot import __version__
 from newsbot.items import Article
@@ -18,6 +17,8 @@ from newsbot.text.encodings import page_encoding
 from newsbot.text.language import language_of
 
 GENERIC = Outlet()
+# Letters tell a language within a paragraph or two.
+LANGUAGE_LENGTH = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def loaded(page: ArticlePage, reading: Reading, encoding: str | None) -> Article
     loader.add_value("parser_version", __version__)
     article: Article = loader.load_item()
     article.date_downloaded = page.now.astimezone(UTC).isoformat(timespec="seconds")
-    article.language = language_of(f"{article.headline or ''} {article.article_body or ''}")
+    article.language = language_of(f"{article.headline or ''} {(article.article_body or '')[:LANGUAGE_LENGTH]}")
     kept = ((name, source) for name, source in reading.sources.items() if getattr(article, name, None) is not None)
     article.sources = dict(kept)
     return article
@@ -87,9 +88,10 @@ def parsed(body: bytes, encoding: str) -> Element:
     """
     text = body.decode(encoding, "replace").replace("\0", " ")
     try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=_parser())
-    except (ParserError, ValueError):
-        return document_fromstring("<html><body></body></html>")
+        root = fromstring(text.encode("utf-8", "replace"), parser=_parser())
+    except (XMLSyntaxError, ValueError):
+        root = None
+    return root if root is not None else fromstring("<html><body></body></html>", parser=_parser())
 
 
 _parser = partial(HTMLParser, encoding="utf-8", huge_tree=True)

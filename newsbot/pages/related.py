@@ -4,9 +4,9 @@ The heading is a line of text, not a tag; the block is the smallest part of the 
 links after it. Where that part holds the article too, the links run on until the next prose.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import islice
 from re import Pattern
 from typing import Self
 
@@ -20,12 +20,14 @@ from newsbot.pages.headings import (
     is_related_heading,
 )
 from newsbot.pages.linkruns import LinkRun
+from newsbot.pages.outline import Block, Outline
 from newsbot.pages.rules import Outlet
-from newsbot.pages.zones import Element
+from newsbot.pages.zones import Element, Zone
 from newsbot.text.arabic import fold
 
-_HEADING_LENGTH = 60
-_CLIMB_LIMIT = 12
+HEADING_LENGTH = 60
+# A page with more of them was made to hurt.
+HEADINGS_LIMIT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,6 @@ class RelatedBlock:
     """(headline, absolute address)"""
     cut: tuple[Element, ...]
     """What a body must not hold: the block as a whole, or its anchors one by one where it shares its parent."""
-
-    @property
-    def is_main(self) -> bool:
-        """Whether the heading is the one that leads from page to page."""
-        return self.heading in MAIN_HEADINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,101 +56,54 @@ class RelatedFinder:
         stems = heading_stems({*RELATED_HEADINGS, *own}) if own else COMMON_STEMS
         return cls(outlet, own, stems)
 
-    def blocks(self, root: Element, page_url: str, base_url: str) -> list[RelatedBlock]:
-        """The page's related blocks, the main one first: what the outlet's rules name, else what the headings tell."""
-        run_of = partial(self._run, page_url=page_url, base_url=base_url)
-        declared = [self._declared_run(element, page_url, base_url) for element in self.outlet.rules.elements(root, "related")]
-        found = [RelatedBlock("", run.headlines(), run.cut()) for run in declared if run]
-        return found or self._headed_blocks(root, run_of)
+    def blocks(
+        self, declared: Sequence[Element], read_outline: Callable[[], Outline], page_url: str, base_url: str
+    ) -> list[RelatedBlock]:
+        """The page's related blocks, the main one first: what the outlet's rules name, else what the headings tell.
 
-    def _declared_run(self, area: Element, page_url: str, base_url: str) -> LinkRun:
-        """What a rule names holds headlines, whatever form their addresses have: short links, print views, partners."""
-        run = LinkRun(area, base_url, self.outlet.identity(page_url), lambda url: not self.outlet.is_listing(url))
-        run.read()
-        return run
+        *declared* are the elements that the rules name; *read_outline* is called only where they hold no links.
+        """
+        own_key = self.outlet.identity(page_url)
+        found = []
+        for element in declared:
+            # What a rule names holds headlines, whatever form their addresses have: short links, print views, partners.
+            run = LinkRun(base_url, own_key, lambda url: not self.outlet.is_listing(url))
+            run.read(element)
+            if run:
+                found.append(RelatedBlock("", run.headlines(), run.cut()))
+        return found or self._headed_blocks(read_outline().blocks, page_url, base_url)
 
-    def _run(self, area: Element, *, page_url: str, base_url: str) -> LinkRun:
+    def _headed_blocks(self, blocks: Sequence[Block], page_url: str, base_url: str) -> list[RelatedBlock]:
         outlet = self.outlet
 
         def is_article(url: str) -> bool:
             return outlet.owns(url, page_url) and is_article_address(url, outlet)
 
-        return LinkRun(area, base_url, outlet.identity(page_url), is_article)
-
-    def _headed_blocks(self, root: Element, run_of: Callable[[Element], LinkRun]) -> list[RelatedBlock]:
         found: list[RelatedBlock] = []
-        seen: set[Element] = set()
-        for heading, element in self._headings(root):
-            if element in seen:
-                continue
-            seen.update((element, *element.iterdescendants()))
-            block = self._block(heading, element, run_of)
-            if block is not None:
-                found.append(block)
+        for block, heading in islice(self._headings(blocks), HEADINGS_LIMIT):
+            run = LinkRun(base_url, outlet.identity(page_url), is_article)
+            run.read_after(blocks, block)
+            # A linked «المزيد» behind a list of headlines is its button, among other links it is a menu's entry.
+            is_button = block.is_linked and (run.has_link_before or run.has_other_link_first)
+            if run and not is_button:
+                found.append(RelatedBlock(heading, run.headlines(), run.cut()))
         found.sort(key=self._rank)
         return found
 
-    def _rank(self, block: RelatedBlock) -> tuple[bool, bool, bool, int]:
-        is_own = block.heading in self.own_headings or block.is_main
-        return (len(block.links) < 2, not is_own, block.heading in INLINE_HEADINGS, -len(block.links))  # noqa: PLR2004 - one link is a box, two are a block
-
-    def _headings(self, root: Element) -> Iterator[tuple[str, Element]]:
-        """Lines whose whole text heads a related block; the element is the one that holds the line."""
-        search = self.stems.search
-        for node in root.iter():
-            text = node.text
-            if text and len(text) < _HEADING_LENGTH and search(text) and isinstance(node.tag, str):
-                yield from self._heading(text, node)
-            text = node.tail
-            if text and len(text) < _HEADING_LENGTH and search(text):
-                yield from self._heading(text, node.getparent())
-
-    def _heading(self, text: str, holder: Element | None) -> Iterator[tuple[str, Element]]:
-        if holder is None or holder.tag in {"script", "style", "option", "title", "button", "noscript", "textarea"}:
-            return
-        folded = fold(text)
-        if not is_related_heading(folded, self.own_headings):
-            whole = fold("".join(holder.itertext())) if len(holder) else folded
-            if not (len(whole) < _HEADING_LENGTH and is_related_heading(whole, self.own_headings)):
-                return
-            folded = whole
-        if not any(ancestor.tag in {"button", "select"} for ancestor in holder.iterancestors()):
-            yield folded, holder
-
-    def _block(self, heading: str, element: Element, run_of: Callable[[Element], LinkRun]) -> RelatedBlock | None:
-        link = _link_of(element)
-        if link is not None and run_of(element).is_article_link(link):
-            return None
-        for area in _areas(element):
-            run = run_of(area)
-            if not run.may_hold_links():
+    def _headings(self, blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
+        """Lines whose whole text heads a related block, each with its folded form."""
+        for block in blocks:
+            text = block.text
+            if len(text) >= HEADING_LENGTH or block.zones & _NO_HEADING or not self.stems.search(text):
                 continue
-            run.read_after(element, heading)
-            if run:
-                if link is not None and (run.has_link_before or run.has_other_link_first):
-                    # A linked «المزيد» behind a list of headlines is its button, among other links it is a menu's entry.
-                    return None
-                run.extend()
-                return RelatedBlock(heading, run.headlines(), run.cut())
-            if run.is_ended:
-                return None
-        return None
+            folded = fold(text)
+            if is_related_heading(folded, self.own_headings):
+                yield block, folded
+
+    def _rank(self, block: RelatedBlock) -> tuple[bool, bool, bool, int]:
+        is_own = block.heading in self.own_headings or block.heading in MAIN_HEADINGS
+        is_single = len(block.links) == 1
+        return (is_single, not is_own, block.heading in INLINE_HEADINGS, -len(block.links))
 
 
-def _link_of(element: Element) -> Element | None:
-    if element.tag == "a" and element.get("href"):
-        return element
-    return next((node for node in element.iterancestors("a") if node.get("href")), None)
-
-
-def _areas(element: Element) -> Iterator[Element]:
-    """The elements around a heading, smallest first; the climb ends below <body>."""
-    node = element
-    for _ in range(_CLIMB_LIMIT):
-        parent = node.getparent()
-        if parent is None or node.tag in {"body", "html"}:
-            return
-        if parent.tag in {"nav", "menu"}:
-            return
-        node = parent
-        yield node
+_NO_HEADING = Zone.NAVIGATION | Zone.CONTROL

@@ -1,9 +1,11 @@
 """What an outlet declares of its own pages: addresses, clock, headings and XPaths; declarations, and how they are read."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 from re import Pattern
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml.etree import XPath, XPathEvalError, XPathSyntaxError
@@ -42,30 +44,60 @@ class Rules:
     def __bool__(self) -> bool:
         return bool(self._xpaths)
 
-    def elements(self, root: Element, name: str) -> list[Element]:
-        """What the first rule of *name* that finds any element finds."""
-        for xpath in self._xpaths.get(name, ()):
-            found = [value for value in xpath(root) if not isinstance(value, str)]
-            if found:
-                return found
-        return []
+    def on(self, root: Element) -> "PageRules":
+        """The rules, to be evaluated on one page."""
+        return PageRules(self._xpaths, root)
 
-    def texts(self, root: Element, name: str) -> list[str]:
-        """The non-blank texts that the first rule of *name* that finds any finds."""
-        for xpath in self._xpaths.get(name, ()):
-            values = xpath(root)
-            if isinstance(values, str):
-                values = [values]
-            texts = [value if isinstance(value, str) else "".join(value.itertext()) for value in values]
-            texts = [text for text in texts if text and not text.isspace()]
-            if texts:
-                return texts
-        return []
 
-    def text(self, root: Element, name: str) -> str | None:
+class PageRules:
+    """An outlet's rules on one page: each field's XPath is evaluated once, when it is first asked for."""
+
+    def __init__(self, xpaths: Mapping[str, tuple[XPath, ...]], root: Element) -> None:
+        self._xpaths, self._root = xpaths, root
+        self._found: dict[str, list[Element | str]] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._xpaths
+
+    def __bool__(self) -> bool:
+        return bool(self._xpaths)
+
+    def elements(self, name: str) -> list[Element]:
+        """What the first rule of *name* that finds anything finds, without its texts."""
+        return [value for value in self._values(name) if not isinstance(value, str)]
+
+    def texts(self, name: str) -> list[str]:
+        """The non-blank texts of what the first rule of *name* that finds anything finds."""
+        return [text for text in map(_text, self._values(name)) if text and not text.isspace()]
+
+    def text(self, name: str) -> str | None:
         """The first text of *name*."""
-        texts = self.texts(root, name)
-        return texts[0] if texts else None
+        return next(iter(self.texts(name)), None)
+
+    def text_in(self, element: Element, name: str) -> str | None:
+        """The first text of *name* inside *element*: a quote's speaker."""
+        texts = (_text(value) for xpath in self._xpaths.get(name, ()) for value in _results(xpath, element))
+        return next((text for text in texts if text and not text.isspace()), None)
+
+    def _values(self, name: str) -> list[Element | str]:
+        found = self._found.get(name)
+        if found is None:
+            results = (_results(xpath, self._root) for xpath in self._xpaths.get(name, ()))
+            found = self._found[name] = next((values for values in results if any(map(_says_something, values))), [])
+        return found
+
+
+def _results(xpath: XPath, element: Element) -> list[Element | str]:
+    value: Any = xpath(element)
+    return value if isinstance(value, list) else [str(value)]
+
+
+def _says_something(value: Element | str) -> bool:
+    return not isinstance(value, str) or bool(value and not value.isspace())
+
+
+def _text(value: Element | str) -> str:
+    return value if isinstance(value, str) else "".join(value.itertext())
 
 
 def _compiled(name: str, path: str) -> XPath:
@@ -118,9 +150,20 @@ class Outlet:
 
     def identity(self, url: str) -> str:
         """The key that all addresses of one page share; for an article only the part that the pattern matches counts."""
-        if self.article_pattern is not None:
-            parts = urlsplit(url)
-            match = self.article_pattern.search(parts.path)
-            if match:
-                return url_key(f"{parts.scheme}://{parts.netloc}{parts.path[: match.end()]}")
-        return url_key(url)
+        return self._identity(url)
+
+    @cached_property
+    def _identity(self) -> Callable[[str], str]:
+        """Remembers the last thousands: a page's own address is asked for several times, and its links again."""
+        search = self.article_pattern.search if self.article_pattern is not None else None
+
+        @lru_cache(maxsize=8192)
+        def identity(url: str) -> str:
+            if search is not None:
+                parts = urlsplit(url)
+                match = search(parts.path)
+                if match:
+                    return url_key(f"{parts.scheme}://{parts.netloc}{parts.path[: match.end()]}")
+            return url_key(url)
+
+        return identity

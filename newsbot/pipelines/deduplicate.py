@@ -42,18 +42,20 @@ class DeduplicatePipeline:
         keys = address_keys(item, self.outlet)
         known = self.articles.find_by_address(keys)
         if known is None:
-            known = self._at_same_path(item)
-        if known is None:
-            self._begin(item, keys)
-        else:
+            same_text = self.articles.find_by_text(fingerprint(item.headline, item.article_body).text_hash)
+            if same_text is not None and is_same_path(item, same_text):
+                known = same_text
+            else:
+                self._begin(item, keys, same_text)
+        if known is not None:
             self._continue(item, known, keys)
         return item
 
-    def _begin(self, item: Article, keys: Sequence[str]) -> None:
+    def _begin(self, item: Article, keys: Sequence[str], same_text: ArticleRecord | None) -> None:
         item.id = article_id(self._own_key(item, keys))
         item.revision = 1
         item.first_seen = item.date_downloaded
-        first = self._first_with_text(item)
+        first = same_text or self._nearly_same(item)
         if first is not None:
             item.duplicate_of = first.duplicate_of or first.id
             item.story = first.story or first.id
@@ -84,17 +86,7 @@ class DeduplicatePipeline:
         """The key that the id is made of: the canonical address's, since it stays when the others change."""
         return self.outlet.identity(item.canonical_url) if item.canonical_url else keys[0]
 
-    def _at_same_path(self, item: Article) -> ArticleRecord | None:
-        """An article with this text whose address differs in the query only: «?ref=home» and its like."""
-        known = self.articles.find_by_text(fingerprint(item.headline, item.article_body).text_hash)
-        if known is None or known.outlet != item.outlet or known.content_hash != item.content_hash:
-            return None
-        return known if _path(known.url) == _path(item.url or "") else None
-
-    def _first_with_text(self, item: Article) -> ArticleRecord | None:
-        exact = self.articles.find_by_text(fingerprint(item.headline, item.article_body).text_hash)
-        if exact is not None:
-            return exact
+    def _nearly_same(self, item: Article) -> ArticleRecord | None:
         marks = fingerprint(item.headline, item.article_body)
         if marks.signature is None:
             return None
@@ -108,6 +100,13 @@ def address_keys(item: Article, outlet: Outlet) -> list[str]:
     """The identities of all addresses that the page gives itself, the fetched one first."""
     urls = (item.url, item.canonical_url, item.short_url)
     return list(dict.fromkeys(outlet.identity(url) for url in urls if url))
+
+
+def is_same_path(item: Article, known: ArticleRecord) -> bool:
+    """Whether *known*, which has the same body, differs in the address's query only: «?ref=home» and its like."""
+    if known.outlet != item.outlet or known.content_hash != item.content_hash:
+        return False
+    return _path(known.url) == _path(item.url or "")
 
 
 def _path(url: str) -> tuple[str, str]:

@@ -22,7 +22,19 @@ from newsbot.text.fingerprints import fingerprint
 
 # What may change without a new revision, and does from visit to visit.
 VOLATILE_FIELDS = frozenset(
-    ["views", "related", "images", "sources", "date_downloaded", "first_seen", "encoding", "parser_version", "revision", "content_hash", "url"]
+    [
+        "views",
+        "related",
+        "images",
+        "sources",
+        "date_downloaded",
+        "first_seen",
+        "encoding",
+        "parser_version",
+        "revision",
+        "content_hash",
+        "url",
+    ]
 )
 
 

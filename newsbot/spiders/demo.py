@@ -32,7 +32,7 @@ class DemoSpider(NewsSpider):
         "main_image": "//figure[@class='lead-photo']/img",
         "caption": "//figure[@class='lead-photo']/figcaption",
         "views": "//span[@class='views']",
-        "related": "//*[@class='related']",
+        "related": "//div[@class='related'] | //section[@class='related']",
     }
 
     def __init__(self, url: str | None = None, **kwargs: Any) -> None:

@@ -76,7 +76,7 @@ def test_atom_takes_the_alternate_link_and_both_dates():
         "https://www.example.net/a/1",
         f"{TITLE} اليوم",
         datetime(2026, 11, 5, 7, 44, tzinfo=UTC),
-        datetime(2026, 11, 6, 8, tzinfo=UTC),
+        datetime(2026, 11, 6, 8, 0, 0, 250_000, tzinfo=UTC),
         is_news=True,
     )
 

@@ -1,7 +1,7 @@
 """What holds for every feed and sitemap: nothing raises, every address is one, every date is aware."""
 
 import gzip
-from datetime import timedelta, timezone
+from datetime import UTC, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,18 +52,20 @@ def test_unpacking_undoes_packing_and_keeps_its_limit(body, limit):
 ZONES = st.integers(-840, 840).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
-@given(st.datetimes(), ZONES, ZONES, st.sampled_from(["auto", "minutes", "seconds", "microseconds"]))
+@given(st.datetimes(), ZONES, ZONES, st.sampled_from(["minutes", "seconds", "milliseconds", "microseconds"]))
 def test_an_iso_date_is_itself(at, offset, zone, timespec):
     if 1992 <= at.year <= 2098:
         text = at.replace(tzinfo=offset).isoformat(timespec=timespec)
         read = moment(text, zone)
         assert read is not None
-        assert abs(read - at.replace(tzinfo=offset)) < timedelta(minutes=1)
+        assert read.isoformat(timespec=timespec) == at.replace(tzinfo=offset).astimezone(UTC).isoformat(
+            timespec=timespec
+        )
 
 
 @given(st.one_of(st.text(), st.from_regex(r"[\dTZ:+\-./, ]{1,30}", fullmatch=True)), st.booleans())
 def test_any_text_is_a_date_or_none(text, is_end):
-    read = moment(text, timezone.utc, is_end=is_end)  # noqa: UP017 (beside the other zones)
+    read = moment(text, UTC, is_end=is_end)
     assert read is None or read.utcoffset() == timedelta()
 
 
