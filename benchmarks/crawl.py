@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from measuring import ROOT, Cost, in_turn, mebibytes, median, run, spread
-from newsbot.demo.server import DemoServer
 from results import Line, Row
+
+from newsbot.demo.server import DemoServer
 
 PAGE_BYTES = 75_000
 TARGET = 1.5
@@ -49,7 +50,18 @@ def bare_crawl(server: DemoServer, folder: Path) -> Crawled:
     """Crawl with the bare spider, from a folder without scrapy.cfg."""
     feed = folder / "bare.jsonl"
     spider = ROOT / "benchmarks" / "bare_spider.py"
-    command = [sys.executable, "-m", "scrapy", "runspider", spider, "-a", f"url={server.url}", *SETTINGS, "-O", feed]
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "scrapy",
+        "runspider",
+        spider,
+        "-a",
+        f"url={server.url}",
+        *SETTINGS,
+        "-O",
+        feed,
+    ]
     return _crawled(server, command, folder, [feed])
 
 
@@ -57,7 +69,8 @@ def newsbot_crawl(server: DemoServer, folder: Path, *more: str) -> Crawled:
     """Crawl with newsbot into ``data`` in *folder*; *more* settings in the form of ``-s``."""
     data = folder / "data"
     before = set(feeds(data))
-    command = [Path(sys.executable).with_name("newsbot"), "crawl", "demo", "-a", f"url={server.url}", *SETTINGS]
+    newsbot = Path(sys.executable).with_name("newsbot")
+    command: list[str | Path] = [newsbot, "crawl", "demo", "-a", f"url={server.url}", *SETTINGS]
     command += ["-s", "NEWSBOT_LOOPBACK_ALLOWED=1", "-s", f"NEWSBOT_DATA_DIR={data}", *more]
     server.control("reset")
     cost = run(command, cwd=folder)
@@ -81,6 +94,7 @@ def measure(*, is_quick: bool) -> Row:
     totals = [our.cost.cpu_seconds / other.cost.cpu_seconds for our, other in zip(ours, bare, strict=True)]
     memory, bare_memory = (max(one.cost.peak_bytes for one in group) for group in (ours, bare))
     our, other = ours[0], bare[0]
+    wall, bare_wall = (spread([one.cost.wall_seconds for one in group], digits=0) for group in (ours, bare))
     return Row(
         "crawl",
         [
@@ -101,10 +115,9 @@ def measure(*, is_quick: bool) -> Row:
         ],
         [
             f"{articles} articles of about {PAGE_BYTES // 1000} KB, {pairs} pair(s) in turn; ratios {spread(ratios)}.",
-            f"newsbot: {our.article_pages} article pages of {our.requests} requests, {our.lines} lines published; "
+            f"newsbot: {our.article_pages} article pages of {our.requests} requests, {our.lines} lines published.",
             f"bare: {other.article_pages} of {other.requests}, {other.lines} lines (copies and print pages included).",
-            f"Wall time, on a machine that did other work too: {median(one.cost.wall_seconds for one in ours):.1f} s "
-            f"and {median(one.cost.wall_seconds for one in bare):.1f} s.",
+            f"Wall time: newsbot {wall}, bare {bare_wall} s.",
         ],
     )
 

@@ -61,7 +61,7 @@ def measure(*, is_quick: bool) -> Row:
 def _measure_set(row: Row, name: str, folder: Path, least: int) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         manifest = _manifest(folder, Path(scratch), least)
-        newsbot = [Path(sys.executable).with_name("newsbot"), "extract", "--batch"]
+        newsbot: list[str | Path] = [Path(sys.executable).with_name("newsbot"), "extract", "--batch"]
         ours = _found(newsbot, manifest, folder)
         row.notes.append(f"{name}, newsbot: {ours.told()}.")
         for peer in PEERS:
@@ -95,9 +95,9 @@ def _manifest(folder: Path, scratch: Path, least: int) -> Path:
     rows = [json.loads(line) for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = [{**row, "file": str(folder / row["file"])} for row in rows]
     times = -(-least // len(rows)) or 1
-    repeated = [{**row, "key": row["key"] if turn == 0 else f"{row['key']}#{turn}"} for turn in range(times) for row in rows]
+    again = [{**row, "key": f"{row['key']}#{turn}"} for turn in range(1, times) for row in rows]
     path = scratch / "manifest.jsonl"
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in repeated), encoding="utf-8")
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows + again), encoding="utf-8")
     (scratch / "nothing.jsonl").write_text("", encoding="utf-8")
     return path
 
@@ -118,7 +118,7 @@ def _found(command: list[str | Path], manifest: Path, folder: Path) -> Found:
 
 
 def _scores(gold: Path, predictions: Path) -> dict[str, float]:
-    command = [sys.executable, SHARED / "bench" / "score.py", gold, predictions]
+    command: list[str | Path] = [sys.executable, SHARED / "bench" / "score.py", gold, predictions]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found = re.findall(r"^(body F1|token_f1|headline|date) ([\d.]+)", told, re.MULTILINE)
     return {name: float(value) for name, value in found}

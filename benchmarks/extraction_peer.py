@@ -1,8 +1,8 @@
 """``extraction_peer.py NAME MANIFEST``: reads the pages of a manifest with another extractor, at its defaults.
 
-Prints JSON lines with ``key``, ``headline``, ``date_published`` and ``article_body``, as ``newsbot extract --batch`` does.
-``--is-installed`` for a manifest only tells, by the exit code, whether the extractor is there. It imports nothing of newsbot:
-the Python that has the peers need not have it.
+Prints JSON lines with ``key``, ``headline``, ``date_published`` and ``article_body``, as ``newsbot extract --batch``
+does. ``--is-installed`` for a manifest only tells, by the exit code, whether the extractor is there. It imports nothing
+of newsbot: the Python that has the peers need not have it.
 """
 
 import gzip
@@ -70,6 +70,8 @@ def main() -> int:
         body = gzip.decompress(body) if body.startswith(_GZIP) else body
         try:
             found = read(body.decode("utf-8", "replace"), row.get("url") or "")
+        except ImportError:
+            raise  # half an installation, and no page's fault
         except Exception as error:  # noqa: BLE001 - a peer's failure is its score: the page counts as empty
             sys.stderr.write(f"{row['key']}: {error!r}\n")
             found = {}

@@ -1,8 +1,9 @@
-"""The frontier with 10,000, 100,000 and 1,000,000 queued addresses: memory, time of a hand-out, cost of a page's links.
+"""The frontier with 10,000 to 1,000,000 queued addresses: memory, time of a hand-out, cost of a page's links.
 
-The queue's own cost is measured in a process that does nothing else: ``UrlQueue.next`` with its loads from the store and
-the marks of ended visits, a commit every 100 pages; and pages with eight new links each, looked up and inserted. Memory
-is that of a whole ``newsbot crawl`` that starts on such a queue and ends after 300 pages, all of which answer 404.
+The queue's own cost is measured in a process that does nothing else: ``UrlQueue.next`` with its loads from the store
+and the marks of ended visits, a commit every 100 pages; and pages with eight new links each, looked up and inserted.
+Memory is that of a whole ``newsbot crawl`` that starts on such a queue and ends after 300 pages, all of which answer
+404.
 
 It does not show a cold disk, nor PostgreSQL. The addresses are dated, one a minute, as a sitemap's are; keys fill the
 store in order, where a crawl of months would fill it at random.
@@ -14,10 +15,10 @@ from pathlib import Path
 
 from crawl import SETTINGS, demo_site
 from measuring import Cost, answer, mebibytes, run
-from newsbot.demo.server import DemoServer
-from newsbot.errors import ExitCode
 from results import Line, Row
 
+from newsbot.demo.server import DemoServer
+from newsbot.errors import ExitCode
 
 MEMORY = 300
 _CRAWLED = 300
@@ -30,7 +31,7 @@ def measure(*, is_quick: bool) -> Row:
     with demo_site(300) as server:
         for size in sizes:
             _measure_size(row, server, size, pages)
-    row.notes.append(f"{pages} pages added and {pages} addresses handed out at each size; whole crawls of {_CRAWLED} pages.")
+    row.notes.append(f"{pages} pages added and {pages} addresses handed out at each size; crawls of {_CRAWLED} pages.")
     return row
 
 

@@ -1,7 +1,7 @@
 """The parts of the row ``frontier`` that need a process of their own; each prints one JSON object.
 
-    frontier_store.py fill FOLDER COUNT SITE    a store with COUNT queued addresses of SITE (http://host:port/)
-    frontier_store.py ask FOLDER COUNT          the cost of adding COUNT pages' links, and of handing out COUNT addresses
+- ``frontier_store.py fill FOLDER COUNT SITE``: a store with COUNT queued addresses of SITE (http://host:port/)
+- ``frontier_store.py ask FOLDER COUNT``: the cost of adding COUNT pages' links, and of handing out COUNT addresses
 """
 
 import json
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from measuring import own_peak_bytes
+
 from newsbot.frontier.policy import Ending, Outcome, Policy, rank
 from newsbot.frontier.queue import FoundUrl, UrlQueue
 from newsbot.frontier.visits import Visits
@@ -41,7 +42,7 @@ def fill(folder: Path, count: int, site: str) -> dict[str, Any]:
         connection.execute("BEGIN")
         connection.executemany(
             "INSERT INTO urls (outlet, key, url, kind, state, depth, rank, dated_at, found_on, first_seen_at)"
-            f" VALUES ('{_OUTLET}', ?, ?, 'article', 'queued', 2, ?, ?, ?, ?)",  # noqa: S608 - a constant of ours
+            " VALUES ('demo', ?, ?, 'article', 'queued', 2, ?, ?, ?, ?)",
             _rows(count, site),
         )
         connection.execute("COMMIT")

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Literal
 
@@ -61,7 +62,7 @@ class Chain:
         self._follow: dict[str, list[str]] = defaultdict(list)
         self._starts = [paragraph.split()[0] for paragraph in paragraphs]
         for words in map(str.split, paragraphs):
-            for word, following in zip(words, words[1:], strict=False):
+            for word, following in pairwise(words):
                 self._follow[word].append(following)
 
     def words(self, count: int) -> Iterator[str]:
@@ -153,7 +154,7 @@ class Newsroom:
 
 
 def made_set(making: Making, count: int) -> list[MadeArticle]:
-    """Return *count* articles, one in two a copy of another, all in a random order: a copy may come before its original."""
+    """Return *count* articles, one in two a copy of another, in a random order: a copy may come before its original."""
     newsroom = Newsroom(making)
     originals = [newsroom.original(number) for number in range(count // 2)]
     copies = [newsroom.copy(article, COPIES[number % len(COPIES)]) for number, article in enumerate(originals)]

@@ -1,13 +1,13 @@
-"""Near-duplicates: are copies found, are others left alone, and what does an article cost when many are stored?
+"""Near-duplicates: whether copies are found and others left alone, and what an article costs when many are stored.
 
-Quality: a made set of 20,000 Arabic articles, half of them copies of the other half (``made_set`` tells how), in a random
-order through the pipelines that every crawled article passes: exact text first, then MinHash bands in the store. Cost:
-new articles in stores that hold 10,000, 100,000 and 1,000,000, with everything else those pipelines do; "look-up" is
-identity, hashes, MinHash and search, "keep" and "commit" are the writing. It needs 2 GB in the folder for scratch files.
+Quality: a made set of 20,000 Arabic articles, half of them copies of the other half (``made_set`` tells how), in a
+random order through the pipelines that every crawled article passes: exact text first, then MinHash bands in the store.
+Cost: new articles in stores that hold 10,000, 100,000 and 1,000,000, with everything else those pipelines do; "look-up"
+is identity, hashes, MinHash and search, "keep" and "commit" are the writing. It needs 3 GB for scratch files.
 
 It does not show a disk: the store's file fits the page cache of most machines, where a cold one costs up to thirty
-random reads an article. And the made texts are not news: how alike *different* articles of a desk are decides precision,
-hence the two kinds of originals.
+random reads an article. And the made texts are not news: how alike *different* articles of a desk are decides
+precision, hence the two kinds of originals.
 """
 
 import tempfile
@@ -39,8 +39,8 @@ def _tell_quality(row: Row, making: str, count: int, found: dict[str, Any]) -> N
     row.lines.append(Line(f"precision, {making} originals", f"{precision:.4f}", target=f">= {PRECISION}"))
     ways = ", ".join(f"{way} {share:.4f}" for way, share in found["recall_by_way"].items())
     row.notes.append(
-        f"{count:,} articles with {making} originals, {found['copies']:,} of them copies, {found['wrong']} marked as copy "
-        f"of another story; recall by way: {ways}."
+        f"{count:,} articles with {making} originals, {found['copies']:,} of them copies, {found['wrong']} marked as a "
+        f"copy of another story; recall by way: {ways}."
     )
 
 
@@ -55,6 +55,7 @@ def _tell_cost(row: Row, stored: int, size: int, found: dict[str, Any]) -> None:
         )
     )
     row.lines.append(
-        Line(f"peak memory, {stored:,} stored", mebibytes(found["peak_bytes"]), f"store {mebibytes(size)}", target="flat")
+        Line(
+            f"peak memory, {stored:,} stored", mebibytes(found["peak_bytes"]), f"store {mebibytes(size)}", target="flat"
+        )
     )
-

@@ -1,8 +1,8 @@
 """The parts of the row ``near`` that need a process of their own; each prints one JSON object.
 
-    near_store.py judge MAKING COUNT    a made set through the pipelines: how many copies are found, how many wrongly
-    near_store.py fill FOLDER COUNT     a store of COUNT synthetic articles
-    near_store.py ask FOLDER COUNT      what COUNT more articles cost in that store
+- ``near_store.py judge MAKING COUNT``: a made set through the pipelines: how many copies are found, how many wrongly
+- ``near_store.py fill FOLDER COUNT``: a store of COUNT synthetic articles
+- ``near_store.py ask FOLDER COUNT``: what COUNT more articles cost in that store
 
 The synthetic articles have what a look-up meets: a row in ``articles``, an address, a signature and thirty bands, all
 different. They have no texts: nothing reads those of other articles.
@@ -13,7 +13,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from typing import Any
 
 from made_set import COPIES, MadeArticle, Making, made_set
 from measuring import own_peak_bytes
+
 from newsbot.items import Article
 from newsbot.pages.rules import Outlet
 from newsbot.pipelines.deduplicate import DeduplicatePipeline
@@ -48,7 +49,7 @@ class Reading:
     """The two pipelines that an accepted article passes, over *store*; it keeps the time of each."""
 
     def __init__(self, store: Store) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         self._store = store
         outlet, stats = Outlet(name="bench"), Counts()
         self._deduplicate = DeduplicatePipeline(store.articles, outlet, stats)  # type: ignore[arg-type] # as above

@@ -16,13 +16,13 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from crawl import Crawled, demo_site, newsbot_crawl
+from results import Line, Row
 from sqlalchemy import update
 
-from crawl import Crawled, demo_site, newsbot_crawl
 from newsbot.demo.server import DemoServer
 from newsbot.store.database import open_store
 from newsbot.store.schema import urls
-from results import Line, Row
 
 SHARE = 0.03
 

@@ -46,8 +46,9 @@ class Row:
     def told(self) -> str:
         """Return what stands under the table for this row."""
         now = datetime.now(UTC)
-        measured = f"{now:%Y-%m-%d}, commit {commit()}, load {load()}, {versions('scrapy', 'lxml', 'SQLAlchemy', 'rensa')}"
-        return "\n".join([f"## {self.name}\n", f"{measured}; {machine()}.\n", *(f"- {note}" for note in self.notes)])
+        installed = versions("scrapy", "lxml", "SQLAlchemy", "rensa", "trafilatura")
+        measured = f"{now:%Y-%m-%d}, commit {commit()}, load {load()}; {installed}; {machine()}."
+        return "\n".join([f"## {self.name}\n", f"{measured}\n", *(f"- {note}" for note in self.notes)])
 
 
 def shown(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""``python benchmarks/run.py [ROW...] [--quick]``: measures newsbot beside its peers and writes ``benchmarks/results.md``.
+"""``python benchmarks/run.py [ROW...] [--quick]``: measures newsbot beside its peers, writes ``benchmarks/results.md``.
 
 Rows: crawl, recrawl, frontier, near, extraction; without a name, all of them. What is measured again replaces its row
 in the file, the others stay. ``--quick`` is a look at the order of magnitude: smaller, once, and never written. No row

@@ -1,4 +1,4 @@
-"""ArticleLoader: the only cleaner; one line a field turns what a page holds into what the item holds, and drops nothing.
+"""ArticleLoader: the only cleaner; a line a field turns what a page holds into what the item holds; it drops nothing.
 
 Loader context: ``zone`` (the outlet's clock, a tzinfo), ``now`` (aware, for «منذ ساعتين»; None leaves such dates raw)
 and ``base_url`` (what relative addresses are relative to).

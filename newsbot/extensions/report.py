@@ -10,6 +10,7 @@ import os
 import re
 import socket
 from collections import Counter
+from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,7 +85,8 @@ class RunReport:
         self.stats.set_value("newsbot/run/id", self.run_id)
         self.stats.set_value("newsbot/run/report", str(self.path))
         for part in self.folder.glob("*.part"):  # a killed run's: the outlet's lock is ours
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
         self.write()
         self.clock.start(self.interval_seconds, now=False)
 

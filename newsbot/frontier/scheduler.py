@@ -80,7 +80,14 @@ class FrontierScheduler(BaseScheduler):
         try:
             storage.hold(spider.name)
             self._queue = UrlQueue(
-                storage.store, spider.name, self._visits, policy=policy, window=self._window, now=_now(), lost=self._report)
+                storage.store,
+                spider.name,
+                self._visits,
+                policy=policy,
+                window=self._window,
+                now=_now(),
+                lost=self._report,
+            )
         except NewsbotError:
             storage.close()
             raise

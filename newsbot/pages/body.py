@@ -6,12 +6,13 @@ by line. Names of classes count only against a block (outline.NOISE_NAMES), neve
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeAlias
 
 from newsbot.pages.container import OUTSIDE, PROSE_WORDS, is_prose, noise_elements, prose_container
 from newsbot.pages.lines import byline, ends_sentence, is_end, is_widget
 from newsbot.pages.outline import Block, Outline
-from newsbot.pages.parts import Kind, Part, with_quotes
+from newsbot.pages.parts import NO_BLOCK, Kind, Part, with_quotes
 from newsbot.pages.zones import Element, Zone
 from newsbot.text.arabic import fold
 
@@ -24,6 +25,20 @@ class Body:
 
     parts: list[Part] = field(default_factory=list)
     container: Element | None = None
+
+    @property
+    def first_index(self) -> int | None:
+        """The number of the line that the body begins with; None for a body that was not found among the page's."""
+        return self.parts[0].first.index if self._is_located else None
+
+    @property
+    def last_index(self) -> int | None:
+        """The number of the line that its last part begins with; None as above."""
+        return self.parts[-1].first.index if self._is_located else None
+
+    @property
+    def _is_located(self) -> bool:
+        return self.container is not None and bool(self.parts)
 
     @property
     def words(self) -> int:
@@ -70,7 +85,7 @@ class BodyReader:
     def read_text(self, text: str) -> Body:
         """Take a text that another source gives, a paragraph a line."""
         lines = [line for line in text.splitlines() if line.strip()]
-        return Body([Part(line, Kind.PARAGRAPH, None) for line in lines if fold(line) not in self._others], None)
+        return Body([Part(line, Kind.PARAGRAPH, NO_BLOCK) for line in lines if fold(line) not in self._others], None)
 
     def _is_cut(self, block: Block) -> bool:
         cut = self._cut
@@ -195,7 +210,7 @@ def _paragraphs(blocks: list[Block]) -> list[Lines]:
 def _wrapped_elements(blocks: list[Block]) -> set[Element]:
     """Elements whose single <br> only wraps lines: most of their broken lines end in the middle of a sentence."""
     ended: dict[Element, list[bool]] = {}
-    for block, following in zip(blocks, blocks[1:], strict=False):
+    for block, following in pairwise(blocks):
         if following.breaks == 1 and following.element is block.element:
             ended.setdefault(block.element, []).append(ends_sentence(block.text) or block.words < PROSE_WORDS)
     return {element for element, ends in ended.items() if sum(ends) * 2 < len(ends)}

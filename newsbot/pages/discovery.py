@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from re import IGNORECASE
 from re import compile as pattern
+from typing import cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml.etree import XPath
@@ -15,6 +16,10 @@ from newsbot.text.numbers import western_digits
 from newsbot.text.urls import absolute_url, url_key
 
 HEADLINE_WORDS = 3
+# «/article.aspx?id=5»: a script whose query names the article.
+SCRIPT_LENGTH = 20
+# «/ar/news/local/»
+SECTION_DEPTH = 3
 _FEEDS = XPath(
     "//link[contains(@rel, 'alternate') and (contains(@type, 'rss') or contains(@type, 'atom'))]/@href",
     smart_strings=False,
@@ -65,22 +70,23 @@ def looks_like_article(url: str) -> bool:
     path = unquote(urlsplit(url).path)
     if len(path) < 4 or _NO_ARTICLE_PATH.search(path) or _FILE.search(path):  # noqa: PLR2004 - «/a/1» is the shortest
         query = parse_qsl(urlsplit(url).query)
-        return len(path) < 20 and any(
+        return len(path) < SCRIPT_LENGTH and any(
             name.lower() in {"id", "articleid", "newsid", "nid"} and value.isdigit() for name, value in query
-        )  # noqa: PLR2004 - a script's name
+        )
     return _ARTICLE_PATH.search(path) is not None
 
 
 def page_links(root: Element, page_url: str, base_url: str, outlet: Outlet) -> PageLinks:
     """Sort the links of a listing page; links off the outlet's site, to files and to service pages are left out."""
-    found = PageLinks(feeds=[url for href in _FEEDS(root) if (url := absolute_url(base_url, href))])
+    feeds = cast("list[str]", _FEEDS(root))
+    found = PageLinks(feeds=[url for href in feeds if (url := absolute_url(base_url, href))])
     own_key = url_key(page_url)
     seen: dict[str, int] = {}
     for anchor, url in _anchors(root, base_url):
         key = outlet.identity(url)
         if key == own_key or not outlet.owns(url, page_url):
             continue
-        text = " ".join("".join(anchor.itertext()).split())
+        text = " ".join("".join(map(str, anchor.itertext())).split())
         if key in seen:
             _better_text(found, seen[key], text)
         elif is_article_link(url, text, outlet):
@@ -135,7 +141,7 @@ def _is_further(url: str, page_url: str, anchor: Element, text: str) -> bool:
         or fold(text) in _NEXT_TEXTS
         or not text
         or len(text) <= 3
-    )  # noqa: PLR2004 - «»»
+    )
 
 
 def _is_listing(url: str, text: str, outlet: Outlet) -> bool:
@@ -144,7 +150,7 @@ def _is_listing(url: str, text: str, outlet: Outlet) -> bool:
     path = urlsplit(url).path
     if not text or len(text.split()) > _SECTION_TEXT_WORDS or fold(text) in _SERVICE_TEXTS or _FILE.search(path):
         return False
-    return not _SERVICE_PATH.search(path) and path.count("/") <= 3 and len(urlsplit(url).query) < 30  # noqa: PLR2004 - a section's address is short
+    return not _SERVICE_PATH.search(path) and path.count("/") <= SECTION_DEPTH and len(urlsplit(url).query) < 30
 
 
 _SERVICE_PATH = pattern(

@@ -23,7 +23,7 @@ def headline_block(page: Outline, titles: Iterable[str]) -> Block | None:
     best: Block | None = None
     best_rank: tuple[int, int] = (-1, 0)
     for block in page.blocks:
-        if block.words < _MINIMUM_WORDS or block.zones & _OUTSIDE and not block.level:
+        if block.words < _MINIMUM_WORDS or (block.zones & _OUTSIDE and not block.level):
             continue
         if not (block.level or block.bold or block.words > 3) or len(block.text) > 300:  # noqa: PLR2004 - headline sizes
             continue

@@ -67,14 +67,14 @@ def byline(text: str) -> str | None:
     if match is None:
         return None
     name = match["name"].strip()
-    word = text.split()[0].rstrip(":-/|")
+    word = text.split(maxsplit=1)[0].rstrip(":-/|")
     has_mark = any(mark in text[: match.start("name")] for mark in ":-/|\u2013\u2014")
     if (
         not (has_mark or word in {"بقلم", "By"})
         or word == "المصدر"
         or len(name.split()) > 6
         or name.endswith((".", "؟"))
-    ):  # noqa: PLR2004 - a name
+    ):
         return None
     return name
 
@@ -85,3 +85,4 @@ def ends_sentence(text: str) -> bool:
 
 
 _LINE_LENGTH = 90
+_NAME_WORDS = 6

@@ -1,4 +1,4 @@
-"""What a page says of itself to machines: JSON-LD, OpenGraph and other meta elements, microdata, RDFa; values stay raw."""
+"""What a page says of itself to machines: JSON-LD, OpenGraph and other meta elements, microdata; values stay raw."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,8 +13,21 @@ from lxml.etree import XPath
 from newsbot.pages.zones import Element
 
 ARTICLE_TYPES = frozenset(
-    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle"
-    " AskPublicNewsArticle ReviewNewsArticle LiveBlogPosting BlogPosting SocialMediaPosting Report TechArticle".split()
+    [
+        "Article",
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "BackgroundNewsArticle",
+        "AskPublicNewsArticle",
+        "ReviewNewsArticle",
+        "LiveBlogPosting",
+        "BlogPosting",
+        "SocialMediaPosting",
+        "Report",
+        "TechArticle",
+    ]
 )
 # Organisations sign pages too; only these kinds are a byline's people.
 _NESTING_LIMIT = 12
@@ -62,18 +75,11 @@ class Metadata:
 
 def metadata(root: Element) -> Metadata:
     """Read what *root* declares; broken parts are passed over."""
+    scripts = (node for node in root.iter("script") if "ld+json" in node.get("type", ""))
+    objects = [value for script in scripts for value in _objects(_parsed(script.text or ""))]
     meta: dict[str, list[str]] = {}
-    links: dict[str, list[str]] = {}
-    objects: list[dict[str, Any]] = []
-    for node in root.iter("meta", "link", "script"):
-        if node.tag == "script":
-            if "ld+json" in node.get("type", ""):
-                objects.extend(_objects(_parsed(node.text or "")))
-        elif node.tag == "link" and node.get("rel"):
-            for rel in node.get("rel", "").lower().split():
-                links.setdefault(rel, []).append(node.get("href", ""))
-        else:
-            _note(node, meta)
+    for node in root.iter("meta"):
+        _note(node, meta)
     for xpath in _ATTRIBUTED:
         for node in cast("list[Element]", xpath(root)):
             if node.tag != "meta":
@@ -81,10 +87,18 @@ def metadata(root: Element) -> Metadata:
     return Metadata(
         article=_article_of(objects),
         meta=meta,
-        links=links,
+        links=_links(root),
         breadcrumbs=tuple(_breadcrumbs(objects)),
         publisher=tuple(_publisher_names(objects, meta)),
     )
+
+
+def _links(root: Element) -> dict[str, list[str]]:
+    links: dict[str, list[str]] = {}
+    for node in root.iter("link"):
+        for rel in node.get("rel", "").lower().split():
+            links.setdefault(rel, []).append(node.get("href", ""))
+    return links
 
 
 def _note(node: Element, meta: dict[str, list[str]]) -> None:
@@ -185,10 +199,26 @@ def _article_of(objects: Iterable[dict[str, Any]]) -> dict[str, Any]:
 
 _KEYS = {
     key.lower(): key
-    for key in (
-        "headline alternativeHeadline description articleBody datePublished dateModified dateCreated author creator"
-        " articleSection keywords image thumbnailUrl publisher url name inLanguage mainEntityOfPage"
-    ).split()
+    for key in [
+        "headline",
+        "alternativeHeadline",
+        "description",
+        "articleBody",
+        "datePublished",
+        "dateModified",
+        "dateCreated",
+        "author",
+        "creator",
+        "articleSection",
+        "keywords",
+        "image",
+        "thumbnailUrl",
+        "publisher",
+        "url",
+        "name",
+        "inLanguage",
+        "mainEntityOfPage",
+    ]
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from lxml.etree import Element as MakeElement
 from lxml.etree import iterwalk
 
 from newsbot.pages.zones import HEADINGS, INLINE, ROLES, SKIPPED, VOID, ZONES, Element, Zone, is_hidden, is_noise
@@ -87,6 +88,9 @@ def outline(root: Element) -> Outline:
     return walk.outline
 
 
+NO_ELEMENT = MakeElement("p")
+
+
 class _Walk:
     """The state of one pass over the tree: the open run of text and what has been closed before it."""
 
@@ -99,7 +103,7 @@ class _Walk:
         self._time: str | None = None
         self._zones = 0
         self._level = 0
-        self._element: Element | None = None
+        self._element: Element = NO_ELEMENT
         self._open: list[tuple[int, Element | None, int, bool, tuple[Element, ...]]] = [(0, None, 0, True, ())]
         self._noise: tuple[Element, ...] = ()
 
@@ -133,8 +137,9 @@ class _Walk:
         _, _, _, is_inline, _ = self._open.pop()
         if not is_inline:
             self.close()
-        if node.tail and len(self._open) > 1:
-            self._add(node.tail, node.getparent())
+        parent = node.getparent()
+        if node.tail and parent is not None and len(self._open) > 1:
+            self._add(node.tail, parent)
 
     def close(self) -> None:
         """End the open run at a block-level boundary."""
@@ -168,9 +173,10 @@ class _Walk:
         if len(pieces) == 1:
             _, link, bold, _ = pieces[0]
             links = [] if link is None else [(link, text)]
-            link_words, inline = words if links else 0, ()
+            link_words = words if links else 0
+            inline: tuple[str, ...] = ()
         else:
-            bold = all([piece[2] for piece in pieces])
+            bold = all(piece[2] for piece in pieces)
             links = _links(pieces)
             link_words = sum([part.count(" ") + 1 for _, part in links if part])
             inline = _inline_texts(pieces)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from lxml.etree import Element
+
 from newsbot.pages.lines import ends_sentence
 from newsbot.pages.outline import Block
 from newsbot.pages.zones import Zone
@@ -28,9 +30,15 @@ class Part:
 
     text: str
     kind: Kind
-    first: Block | None
-    """The block that it begins with; None for text that was not read from the page's blocks."""
+    first: Block
+    """The block that it begins with; NO_BLOCK for text that was not read from the page's blocks."""
     attribution: str | None = None
+
+
+NO_BLOCK = Block(
+    index=-1, text="", element=Element("p"), zones=0, words=0, link_words=0, links=[], bold=False, level=0, breaks=0,
+    time=None, noise=(),
+)  # fmt: skip
 
 
 def with_quotes(parts: list[Part]) -> list[Part]:
@@ -54,9 +62,8 @@ def _is_attribution(part: Part, before: list[Part]) -> bool:
         return False
     if part.first.words > _ATTRIBUTION_WORDS or ends_sentence(part.text):
         return False
-    return (
-        part.first.breaks > 0
-        or part.first.element.getparent() is before[-1].first.element.getparent()
+    return part.first.breaks > 0 or (
+        part.first.element.getparent() is before[-1].first.element.getparent()
         and part.kind is Kind.SUBHEAD
         and not part.first.level
     )
@@ -94,7 +101,7 @@ def _set_apart(part: Part) -> Part | None:
     if not part.first.zones & Zone.QUOTE:
         return None
     cite = next(iter(part.first.element.iter("cite", "footer")), None)
-    text = " ".join("".join(cite.itertext()).split()) if cite is not None else ""
+    text = " ".join("".join(map(str, cite.itertext())).split()) if cite is not None else ""
     if not text or not part.text.endswith(text) or len(text) == len(part.text):
         return None
     return Part(part.text[: -len(text)].rstrip(" \u2014\u2013-"), Kind.QUOTE, part.first, text.lstrip("\u2014\u2013- "))

@@ -1,4 +1,4 @@
-"""From a page's bytes to a clean Article: the one path that the spiders and ``newsbot extract`` share; fetches nothing."""
+"""From a page's bytes to a clean Article: the one path of the spiders and of ``newsbot extract``; fetches nothing."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,9 +9,11 @@ from lxml.etree import HTMLParser, XMLSyntaxError, fromstring
 from newsbot import __version__
 from newsbot.items import Article
 from newsbot.loaders import ArticleLoader
-from newsbot.pages.article import ArticlePage, Reading
+from newsbot.pages.article import read_article
+from newsbot.pages.page import ArticlePage
 from newsbot.pages.related import RelatedFinder
 from newsbot.pages.rules import Outlet
+from newsbot.pages.values import Reading
 from newsbot.pages.zones import Element
 from newsbot.text.encodings import page_encoding
 from newsbot.text.language import language_of
@@ -39,7 +41,7 @@ class PageReader:
 
     def article(self, page: ArticlePage, encoding: str | None) -> Article:
         """The page's article, cleaned; what belongs to its life in the store (id, revision...) is not set."""
-        return loaded(page, page.read(), encoding)
+        return loaded(page, read_article(page), encoding)
 
 
 def loaded(page: ArticlePage, reading: Reading, encoding: str | None) -> Article:

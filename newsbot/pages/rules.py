@@ -1,4 +1,4 @@
-"""What an outlet declares of its own pages: addresses, clock, headings and XPaths; declarations, and how they are read."""
+"""What an outlet declares of its own pages: addresses, clock, headings, XPaths; and how these are read on a page."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,8 +15,26 @@ from newsbot.pages.zones import Element
 from newsbot.text.urls import site_of, url_key
 
 FIELDS = frozenset(
-    "headline kicker description body date_published date_modified authors section keywords main_image caption credit"
-    " quotes attribution subheads related views short_url".split()
+    [
+        "headline",
+        "kicker",
+        "description",
+        "body",
+        "date_published",
+        "date_modified",
+        "authors",
+        "section",
+        "keywords",
+        "main_image",
+        "caption",
+        "credit",
+        "quotes",
+        "attribution",
+        "subheads",
+        "related",
+        "views",
+        "short_url",
+    ]
 )
 
 
@@ -97,7 +115,7 @@ def _says_something(value: Element | str) -> bool:
 
 
 def _text(value: Element | str) -> str:
-    return value if isinstance(value, str) else "".join(value.itertext())
+    return value if isinstance(value, str) else "".join(map(str, value.itertext()))
 
 
 def _compiled(name: str, path: str) -> XPath:
@@ -149,7 +167,7 @@ class Outlet:
         return self.listing_pattern.search(f"{parts.path}?{parts.query}" if parts.query else parts.path) is not None
 
     def identity(self, url: str) -> str:
-        """The key that all addresses of one page share; for an article only the part that the pattern matches counts."""
+        """The key that all addresses of one page share; of an article's only what the pattern matches counts."""
         return self._identity(url)
 
     @cached_property

@@ -12,7 +12,7 @@ Element: TypeAlias = _Element
 
 
 class Zone:
-    """What a block stands inside of: bits, inherited from every ancestor (plain ints: an IntFlag costs 1 us a union)."""
+    """What a block stands inside of: bits, inherited from every ancestor (plain ints: an IntFlag's union costs 1 us)."""
 
     NAVIGATION = 1
     FOOTER = 2
@@ -28,12 +28,77 @@ class Zone:
 
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike"
-    " strong sub sup time tt u var wbr amp-font ruby rb".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "amp-font",
+        "ruby",
+        "rb",
+    ]
 )
 SKIPPED = frozenset(
-    "script style noscript template svg math select option iframe object embed canvas audio video head title map"
-    " datalist meta link base area source track param textarea input progress".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "select",
+        "option",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "head",
+        "title",
+        "map",
+        "datalist",
+        "meta",
+        "link",
+        "base",
+        "area",
+        "source",
+        "track",
+        "param",
+        "textarea",
+        "input",
+        "progress",
+    ]
 )
 VOID = frozenset({"br", "img", "amp-img"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}

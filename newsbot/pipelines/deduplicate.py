@@ -34,7 +34,7 @@ class DeduplicatePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Take store, outlet and stats from the crawl."""
-        return cls(crawler_store(crawler).articles, crawler.spider.outlet, crawler.stats)
+        return cls(crawler_store(crawler).articles, outlet_of_crawl(crawler), crawler.stats)
 
     def process_item(self, item: Article) -> Article:
         """Return *item* with its identity; raise Unchanged or SameArticle for what the store holds."""
@@ -112,3 +112,9 @@ def is_same_path(item: Article, known: ArticleRecord) -> bool:
 def _path(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")
+
+
+def outlet_of_crawl(crawler: Crawler) -> Outlet:
+    """The outlet that is crawled, as its NewsSpider declares it."""
+    outlet: Outlet = crawler.spider.outlet  # type: ignore[union-attr] # pipelines are made after the spider
+    return outlet

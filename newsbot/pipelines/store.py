@@ -14,7 +14,7 @@ from newsbot.feeds.jsonl import line
 from newsbot.frontier.storage import crawler_store
 from newsbot.items import Article
 from newsbot.pages.rules import Outlet
-from newsbot.pipelines.deduplicate import address_keys
+from newsbot.pipelines.deduplicate import address_keys, outlet_of_crawl
 from newsbot.pipelines.drops import NearlySameText, NewsbotDrop, SameArticle, SameText
 from newsbot.store.articles import Articles
 from newsbot.store.records import ArticleRecord, Revision
@@ -22,20 +22,11 @@ from newsbot.text.fingerprints import fingerprint
 
 # What may change without a new revision, and does from visit to visit.
 VOLATILE_FIELDS = frozenset(
-    [
-        "views",
-        "related",
-        "images",
-        "sources",
-        "date_downloaded",
-        "first_seen",
-        "encoding",
-        "parser_version",
-        "revision",
-        "content_hash",
-        "url",
-    ]
-)
+    (
+        "views", "related", "images", "sources", "date_downloaded", "first_seen", "encoding", "parser_version",
+        "revision", "content_hash", "url",
+    )
+)  # fmt: skip
 
 
 class StorePipeline:
@@ -48,7 +39,7 @@ class StorePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Take store, outlet and settings from the crawl."""
         left_out = crawler.settings.get("NEWSBOT_DUPLICATES_LEFT_OUT", "exact")
-        return cls(crawler_store(crawler).articles, crawler.spider.outlet, crawler.stats, left_out)
+        return cls(crawler_store(crawler).articles, outlet_of_crawl(crawler), crawler.stats, left_out)
 
     def process_item(self, item: Article) -> Article:
         """Store *item* and return it, or raise the reason for which it is not published."""

@@ -1,8 +1,9 @@
-"""NewsSpider: the crawl that every outlet shares, from start pages over listings and «المزيد» to articles; cleans nothing."""
+"""NewsSpider: the crawl of every outlet, from start pages by listings and «المزيد» to articles; it cleans nothing."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from re import compile as pattern, error as pattern_error
+from re import compile as pattern
+from re import error as pattern_error
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -26,9 +27,9 @@ class NewsSpider(Spider):
     Arguments (``-a``): ``max_pages`` and ``depth``, whole numbers from 1; see docs/settings.md.
     """
 
-    start_urls: list[str]
+    start_urls: ClassVar[Sequence[str]] = ()  # type: ignore[assignment,misc] # Scrapy takes any sequence
     """Front page and sections: fetched in every run."""
-    allowed_domains: list[str]
+    allowed_domains: ClassVar[Sequence[str]] = ()
     """The outlet's hosts; their sub-domains belong to them."""
     article_pattern: ClassVar[str | None] = None
     """Regular expression searched in the path of an article's address; what it matches is the article's identity."""

@@ -15,7 +15,7 @@ class DemoSpider(NewsSpider):
     """An outlet with rules; ``-a url=http://127.0.0.1:PORT/`` says where its server listens."""
 
     name = "demo"
-    allowed_domains: ClassVar[list[str]] = ["127.0.0.1", "localhost"]
+    allowed_domains = ("127.0.0.1", "localhost")
     article_pattern = r"^/article/\d+"
     listing_pattern = r"^/section/\w+"
     timezone = "Asia/Damascus"
@@ -37,9 +37,10 @@ class DemoSpider(NewsSpider):
 
     def __init__(self, url: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.home = absolute_url("", url or "")
-        if self.home is None:
+        home = absolute_url("", url or "")
+        if home is None:
             raise ConfigurationError("-a url", url, "the address that the demo server printed, http://127.0.0.1:PORT/")
+        self.home = home
 
     async def start(self) -> AsyncIterator[Request]:
         """The front page of the server that was named."""

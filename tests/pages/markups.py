@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 
 MENU = ("الرئيسية", "أخبار", "تقارير", "المزيد", "رأي", "اقتصاد")
@@ -64,13 +64,19 @@ class Layout:
     """How the parts of a page are put together."""
 
     heading: Callable[[str], str] = lambda text: f"<h3>{text}</h3>"
-    related: Callable[[list[tuple[str, str]]], str] = lambda links: "<ul>" + "".join(f'<li><a href="{u}">{t}</a></li>' for t, u in links) + "</ul>"
+    related: Callable[[list[tuple[str, str]]], str] = lambda links: (
+        "<ul>" + "".join(f'<li><a href="{u}">{t}</a></li>' for t, u in links) + "</ul>"
+    )
     block: Callable[[str, str], str] = lambda heading, links: f"<section>{heading}{links}</section>"
     place: str = "after"
     label: str = "المزيد"
     headline: Callable[[str], str] = lambda text: f"<h1>{text}</h1>"
-    meta: Callable[[Story], str] = lambda s: f"<div><time>{s.time}</time> <span>{s.views} مشاهدة</span><input value='{s.url}'></div>"
-    picture: Callable[[str], str] = lambda caption: f"<figure><img src='/i/1.jpg'><figcaption>{caption}</figcaption></figure>"
+    meta: Callable[[Story], str] = lambda s: (
+        f"<div><time>{s.time}</time> <span>{s.views} مشاهدة</span><input value='{s.url}'></div>"
+    )
+    picture: Callable[[str], str] = lambda caption: (
+        f"<figure><img src='/i/1.jpg'><figcaption>{caption}</figcaption></figure>"
+    )
     tools: str = "<div>حجم الخط: <button>+</button><button>-</button></div>"
     part: Callable[[str, str], str] = lambda kind, text: {
         "p": f"<p>{text}</p>",
@@ -78,7 +84,9 @@ class Layout:
         "q": "<blockquote>{}<cite>{}</cite></blockquote>".format(*(text + "|").split("|")[:2]),
     }[kind]
     body: Callable[[str], str] = lambda inner: f"<div>{inner}</div>"
-    frame: Callable[[str, str, str], str] = lambda menu, article, aside: f"<body><header>{menu}</header><main><article>{article}</article>{aside}</main><div id='footer'><a href='/about'>من نحن</a> جميع الحقوق محفوظة</div></body>"
+    frame: Callable[[str, str, str], str] = lambda menu, article, aside: (
+        f"<body><header>{menu}</header><main><article>{article}</article>{aside}</main><div id='footer'><a href='/about'>من نحن</a> جميع الحقوق محفوظة</div></body>"
+    )
     head: Callable[[Story], str] = lambda s: ""
     more_button: str = ""
     encoding: str = "utf-8"
@@ -98,8 +106,13 @@ def _json_ld(story: Story) -> str:
         "@context": "https://schema.org",
         "@graph": [
             {"@type": "WebSite", "name": story.site},
-            {"@type": "NewsArticle", "headline": story.headline, "mainEntityOfPage": story.url, "image": {"@type": "ImageObject", "url": "/i/1.jpg"},
-             "publisher": {"@type": "Organization", "name": story.site}},
+            {
+                "@type": "NewsArticle",
+                "headline": story.headline,
+                "mainEntityOfPage": story.url,
+                "image": {"@type": "ImageObject", "url": "/i/1.jpg"},
+                "publisher": {"@type": "Organization", "name": story.site},
+            },
         ],
     }
     return f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
@@ -110,10 +123,14 @@ def _rows(links: list[tuple[str, str]]) -> str:
 
 
 def _cards(links: list[tuple[str, str]]) -> str:
-    return "<div>" + "".join(
-        f'<div><a href="{u}"><img src="/t/{i}.jpg"></a><span>محليات</span><h4><a href="{u}">{t}</a></h4><p>مقتطف قصير من الخبر يروي بعض ما جرى في المدينة خلال اليومين الماضيين دون تفاصيل.</p><time>اليوم</time></div>'
-        for i, (t, u) in enumerate(links)
-    ) + "</div>"
+    return (
+        "<div>"
+        + "".join(
+            f'<div><a href="{u}"><img src="/t/{i}.jpg"></a><span>محليات</span><h4><a href="{u}">{t}</a></h4><p>مقتطف قصير من الخبر يروي بعض ما جرى في المدينة خلال اليومين الماضيين دون تفاصيل.</p><time>اليوم</time></div>'
+            for i, (t, u) in enumerate(links)
+        )
+        + "</div>"
+    )
 
 
 def _bare(links: list[tuple[str, str]]) -> str:
@@ -178,7 +195,9 @@ LAYOUTS: dict[str, Layout] = {
 
 def page(story: Story, layout: Layout) -> bytes:
     """The page in its encoding."""
-    menu = "<ul class='menu'>" + "".join(f"<li><a href='/c/{n}'>{text}</a></li>" for n, text in enumerate(MENU)) + "</ul>"
+    menu = (
+        "<ul class='menu'>" + "".join(f"<li><a href='/c/{n}'>{text}</a></li>" for n, text in enumerate(MENU)) + "</ul>"
+    )
     links = [(escape(text, quote=False), url) for text, url in story.related]
     aside = layout.block(layout.heading(layout.label), layout.related(links)) + layout.more_button
     parts = [layout.part(kind, escape(text, quote=False)) for kind, text in story.body]
@@ -187,7 +206,12 @@ def page(story: Story, layout: Layout) -> bytes:
     elif layout.place == "end-of-body":
         parts.append(aside)
     head = "".join(
-        (layout.headline(escape(story.headline, quote=False)), layout.meta(story), layout.picture(story.caption), layout.tools)
+        (
+            layout.headline(escape(story.headline, quote=False)),
+            layout.meta(story),
+            layout.picture(story.caption),
+            layout.tools,
+        )
     )
     article = head + layout.body("".join(parts))
     if layout.place == "before":
