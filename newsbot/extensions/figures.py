@@ -26,10 +26,10 @@ Stats = Mapping[str, Any]
 def article_figures(stats: Stats) -> dict[str, Any]:
     """Return how many articles were new, changed, unchanged, duplicate or gone, and dropped for which reason.
 
-    A page that the server calls unchanged (304) is an unchanged article that was not read again.
+    A page that the server calls unchanged (304), or that has the same bytes, is an unchanged article not read again.
     """
     counts = {outcome: int(stats.get(f"newsbot/article/{outcome}", 0)) for outcome in OUTCOMES}
-    counts["unchanged"] += int(stats.get("newsbot/page/status/article/304", 0))
+    counts["unchanged"] += int(stats.get("newsbot/frontier/unchanged/article", 0))
     return counts | {
         "gone": stats.get("newsbot/frontier/gone", 0),
         "dropped": totals(stats, "newsbot/article/dropped/"),

@@ -10,7 +10,7 @@ from newsbot.frontier.policy import Ending, Outcome, Policy, rank, wants_visit
 from newsbot.frontier.recent import RecentKeys
 from newsbot.frontier.visits import Visit, Visits
 from newsbot.store.database import Store
-from newsbot.store.urls import KnownUrl, Link, QueuedUrl
+from newsbot.store.urls import KnownUrl, Link, Mark, QueuedUrl
 from newsbot.text.traps import trap_reason
 
 _WAKE_EVERY = timedelta(seconds=20)
@@ -157,10 +157,20 @@ class UrlQueue:
         if outcome.reason:
             self._lost(visit.row, outcome.reason)
         self._note(outcome, is_last=mark.due_at is None)
-        if mark.state == "gone" and mark.article_id:
-            self._store.articles.mark_gone(mark.article_id, now)
+        if outcome.ending is Ending.UNCHANGED and visit.row.kind == "article":
+            self.counts["unchanged/article"] += 1
+        self._tell_article(visit.row, mark, now)
         if visit.new_articles:
             self._follow(visit, now)
+
+    def _tell_article(self, row: QueuedUrl, mark: Mark, now: datetime) -> None:
+        """Mark the page's article gone with it, or live again: an unchanged page that is back brings no item."""
+        if mark.article_id is None:
+            return
+        if mark.state == "gone":
+            self._store.articles.mark_gone(mark.article_id, now)
+        elif mark.state == "done" and row.failures:
+            self._store.articles.touch(mark.article_id, now)
 
     def _follow(self, visit: Visit, now: datetime) -> None:
         """Read the pages of links behind one that brought new articles: there may be more than it had room for."""

@@ -20,6 +20,9 @@ HEADLINE_WORDS = 3
 SCRIPT_LENGTH = 20
 # «/ar/news/local/»
 SECTION_DEPTH = 3
+SECTION_QUERY = 30
+# «»», «>>»
+ARROW_LENGTH = 3
 _FEEDS = XPath(
     "//link[contains(@rel, 'alternate') and (contains(@type, 'rss') or contains(@type, 'atom'))]/@href",
     smart_strings=False,
@@ -140,7 +143,7 @@ def _is_further(url: str, page_url: str, anchor: Element, text: str) -> bool:
         or western_digits(text).isdigit()
         or fold(text) in _NEXT_TEXTS
         or not text
-        or len(text) <= 3
+        or len(text) <= ARROW_LENGTH
     )
 
 
@@ -150,7 +153,9 @@ def _is_listing(url: str, text: str, outlet: Outlet) -> bool:
     path = urlsplit(url).path
     if not text or len(text.split()) > _SECTION_TEXT_WORDS or fold(text) in _SERVICE_TEXTS or _FILE.search(path):
         return False
-    return not _SERVICE_PATH.search(path) and path.count("/") <= SECTION_DEPTH and len(urlsplit(url).query) < 30
+    return (
+        not _SERVICE_PATH.search(path) and path.count("/") <= SECTION_DEPTH and len(urlsplit(url).query) < SECTION_QUERY
+    )
 
 
 _SERVICE_PATH = pattern(

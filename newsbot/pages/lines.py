@@ -72,7 +72,7 @@ def byline(text: str) -> str | None:
     if (
         not (has_mark or word in {"بقلم", "By"})
         or word == "المصدر"
-        or len(name.split()) > 6
+        or len(name.split()) > _NAME_WORDS
         or name.endswith((".", "؟"))
     ):
         return None

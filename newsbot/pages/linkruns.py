@@ -43,7 +43,7 @@ class LinkRun:
             self._take(block)
 
     def read_after(self, blocks: Sequence[Block], heading: Block) -> None:
-        """Take the links that follow *heading*, one of *blocks*, in the smallest element around it and the first link."""
+        """Take the links that follow *heading*, one of *blocks*, in the smallest element around it and the first."""
         behind = blocks[heading.index + 1 :]
         first = self._first(behind)
         if first is None:

@@ -12,7 +12,7 @@ Element: TypeAlias = _Element
 
 
 class Zone:
-    """What a block stands inside of: bits, inherited from every ancestor (plain ints: an IntFlag's union costs 1 us)."""
+    """What a block stands inside of: bits, inherited from every ancestor (ints: an IntFlag's union costs 1 us)."""
 
     NAVIGATION = 1
     FOOTER = 2

@@ -7,7 +7,7 @@ class AnapressSpider(NewsSpider):
     """Articles stand at /a/NUMBER; the front page and each article lead on by «المزيد»."""
 
     name = "anapress"
-    allowed_domains = ("anapress.net",)
-    start_urls = ("http://anapress.net/",)
+    allowed_domains = ["anapress.net"]
+    start_urls = ["http://anapress.net/"]
     article_pattern = r"^/a/\d+"
     timezone = "Asia/Damascus"

@@ -1,6 +1,6 @@
 """NewsSpider: the crawl of every outlet, from start pages by listings and «المزيد» to articles; it cleans nothing."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from re import compile as pattern
 from re import error as pattern_error
@@ -27,9 +27,9 @@ class NewsSpider(Spider):
     Arguments (``-a``): ``max_pages`` and ``depth``, whole numbers from 1; see docs/settings.md.
     """
 
-    start_urls: ClassVar[Sequence[str]] = ()  # type: ignore[assignment,misc] # Scrapy takes any sequence
+    start_urls: list[str]
     """Front page and sections: fetched in every run."""
-    allowed_domains: ClassVar[Sequence[str]] = ()
+    allowed_domains: list[str]
     """The outlet's hosts; their sub-domains belong to them."""
     article_pattern: ClassVar[str | None] = None
     """Regular expression searched in the path of an article's address; what it matches is the article's identity."""

@@ -15,7 +15,7 @@ class DemoSpider(NewsSpider):
     """An outlet with rules; ``-a url=http://127.0.0.1:PORT/`` says where its server listens."""
 
     name = "demo"
-    allowed_domains = ("127.0.0.1", "localhost")
+    allowed_domains = ["127.0.0.1", "localhost"]
     article_pattern = r"^/article/\d+"
     listing_pattern = r"^/section/\w+"
     timezone = "Asia/Damascus"

@@ -7,7 +7,7 @@ from enum import IntEnum, auto
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table, bindparam, exists, update
+from sqlalchemy import Connection, Executable, Table, bindparam, exists, literal_column, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from newsbot.store.schema import addresses, articles, revisions, signatures, urls
@@ -95,7 +95,9 @@ def _statements(dialect: str) -> dict[Write, Executable]:
         return update(table).where(table.c.id == bindparam("of"))
 
     other = urls.alias()
-    has_another_address = exists().where(other.c.article_id == articles.c.id, other.c.state.in_(("done", "queued")))
+    # No IN: its list is written out anew for each execution, which executing many rows at once does not do.
+    is_kept = (other.c.state == literal_column("'done'")) | (other.c.state == literal_column("'queued'"))
+    has_another_address = exists().where(other.c.article_id == articles.c.id, is_kept)
     return {
         Write.ADD_ARTICLE: added(articles),
         Write.REVISE_ARTICLE: changed(articles),

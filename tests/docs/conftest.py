@@ -41,28 +41,21 @@ class Document:
     def links(self):
         return LINK.findall(self.prose)
 
+    @cached_property
+    def tables(self):
+        """The rows of each table, its header first and without the rule below it."""
+        blocks = re.findall(r"(?:^\|.*\n)+", self.prose, re.MULTILINE)
+        tables = [[cells(line) for line in block.splitlines()] for block in blocks]
+        return [[table[0], *table[2:]] for table in tables]
+
     @property
     def rows(self):
-        """The cells of every table's rows, their headers and rules left out."""
-        return [row for table in self.tables for row in table]
-
-    @property
-    def tables(self):
-        tables = [[]]
-        for line in self.prose.splitlines():
-            if line.startswith("|"):
-                tables[-1].append([cell.strip() for cell in CELL_BREAK.split(line.strip().strip("|"))])
-            elif tables[-1]:
-                tables.append([])
-        return [rows[2:] for rows in tables if rows]
+        """The rows of all tables."""
+        return [row for table in self.tables for row in table[1:]]
 
     def table(self, *header):
-        """The rows of the tables that begin with these headers."""
-        return [
-            [cell.strip() for cell in CELL_BREAK.split(line.strip().strip("|"))]
-            for block in re.findall(rf"^\| {' \\| '.join(map(re.escape, header))} .*\n\|[-| ]+\n((?:\|.*\n?)+)", self.prose, re.M)
-            for line in block.splitlines()
-        ]
+        """The rows of the tables whose headers begin with *header*."""
+        return [row for table in self.tables if table[0][: len(header)] == list(header) for row in table[1:]]
 
     def section(self, heading):
         """The prose below *heading*, up to the next one."""
@@ -70,6 +63,10 @@ class Document:
 
     def code(self, language):
         return [body for kind, body in FENCE.findall(self.text) if kind == language]
+
+
+def cells(line):
+    return [cell.strip() for cell in CELL_BREAK.split(line.strip().strip("|"))]
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ STATS = {
     "newsbot/article/dropped/no_headline": 1,
     "newsbot/page/status/article/200": 1200,
     "newsbot/page/status/article/304": 30,
+    "newsbot/frontier/unchanged/article": 30,
     "newsbot/page/status/listing/200": 70,
     "newsbot/frontier/failed": 3,
     "newsbot/feed/path": "data/feeds/demo/x.jsonl",
