@@ -40,10 +40,12 @@ class Found:
 
     milliseconds: float
     scores: dict[str, float]
+    failures: list[str]
 
     def told(self) -> str:
-        """Return the scores in one line."""
-        return ", ".join(f"{name} {value:.3f}" for name, value in self.scores.items())
+        """Return the scores in one line, and how many pages ended in an error: those count as empty."""
+        scores = ", ".join(f"{name} {value:.3f}" for name, value in self.scores.items())
+        return f"{scores}; {len(self.failures)} failed, such as {self.failures[0]}" if self.failures else scores
 
 
 def measure(*, is_quick: bool) -> Row:
@@ -114,7 +116,8 @@ def _found(command: list[str | Path], manifest: Path, folder: Path) -> Found:
     start = run([*command, manifest.with_name("nothing.jsonl")], cwd=scratch, environment=_OFFLINE).cpu_seconds
     cost = run([*command, manifest], cwd=scratch, environment=_OFFLINE).cpu_seconds
     pages = len(manifest.read_text(encoding="utf-8").splitlines())
-    return Found(1000 * (cost - start) / pages, _scores(folder / "gold.jsonl", scratch / "stdout"))
+    failures = re.findall(r"^failed: (.+)", (scratch / "stderr").read_text(encoding="utf-8"), re.MULTILINE)
+    return Found(1000 * (cost - start) / pages, _scores(folder / "gold.jsonl", scratch / "stdout"), failures)
 
 
 def _scores(gold: Path, predictions: Path) -> dict[str, float]:

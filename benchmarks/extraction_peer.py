@@ -70,10 +70,8 @@ def main() -> int:
         body = gzip.decompress(body) if body.startswith(_GZIP) else body
         try:
             found = read(body.decode("utf-8", "replace"), row.get("url") or "")
-        except ImportError:
-            raise  # half an installation, and no page's fault
-        except Exception as error:  # noqa: BLE001 - a peer's failure is its score: the page counts as empty
-            sys.stderr.write(f"{row['key']}: {error!r}\n")
+        except Exception as error:  # noqa: BLE001 - a peer's failure is its score, and told beside it
+            sys.stderr.write(f"failed: {row['key']}: {' '.join(str(error).split())}\n")
             found = {}
         print(json.dumps({"key": row["key"], **found}, ensure_ascii=False))
     return 0

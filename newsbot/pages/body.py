@@ -71,6 +71,7 @@ class BodyReader:
             return Body()
         # A container inside a noisy element was chosen for want of a better one.
         noise -= {container, *container.iterancestors()}
+        noise -= _pull_quotes(blocks, noise)
         blocks = self._blocks_of(container, blocks, noise)
         return Body(self._parts(blocks), container)
 
@@ -170,8 +171,29 @@ class BodyReader:
 
 
 _LEAD_DISTANCE = 25
+# A sentence and its speaker, perhaps with a mark before it.
+_QUOTE_LINES = 3
 _LEAD_WORDS = 12
 _LINKED_WORDS = 20
+
+
+def _pull_quotes(blocks: Sequence[Block], noise: set[Element]) -> set[Element]:
+    """The elements among *noise* that only repeat a sentence of the rest: an <aside> is often a pull quote's frame."""
+    inside: dict[Element, list[str]] = {}
+    rest: list[str] = []
+    for block in blocks:
+        frames = noise.intersection(block.noise)
+        for frame in frames:
+            inside.setdefault(frame, []).append(fold(block.text))
+        if not frames and is_prose(block):
+            rest.append(fold(block.text))
+    return {
+        frame
+        for frame, texts in inside.items()
+        if len(texts) <= _QUOTE_LINES
+        and texts[0].count(" ") >= PROSE_WORDS
+        and any(texts[0] in other for other in rest)
+    }
 
 
 def _trimmed(blocks: list[Block]) -> list[Block]:

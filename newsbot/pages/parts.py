@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
 from lxml.etree import Element
 
@@ -14,6 +15,7 @@ _ATTRIBUTION_WORDS = 6
 _QUOTE_WORDS = 6
 # A pull quote is a sentence or two.
 _QUOTE_LIMIT = 80
+_FRAME_DEPTH = 4
 
 
 class Kind(Enum):
@@ -57,16 +59,21 @@ def with_quotes(parts: list[Part]) -> list[Part]:
 
 
 def _is_attribution(part: Part, before: list[Part]) -> bool:
-    """Whether a short line right behind a pull quote names its speaker: it follows in the same box."""
+    """Whether a short line right behind a pull quote names its speaker: they share a line or a frame of their own."""
     if not before or before[-1].kind is not Kind.QUOTE or before[-1].attribution:
         return False
-    if part.first.words > _ATTRIBUTION_WORDS or ends_sentence(part.text):
+    if part.first.words > _ATTRIBUTION_WORDS or ends_sentence(part.text) or part.first.level:
         return False
-    return part.first.breaks > 0 or (
-        part.first.element.getparent() is before[-1].first.element.getparent()
-        and part.kind is Kind.SUBHEAD
-        and not part.first.level
-    )
+    return part.first.breaks > 0 or _framed_text(before[-1]) == f"{before[-1].text} {part.text}"
+
+
+def _framed_text(quote: Part) -> str:
+    """All that stands in the smallest element with more text than the quote's own."""
+    for frame in (quote.first.element, *islice(quote.first.element.iterancestors(), _FRAME_DEPTH)):
+        text = " ".join(" ".join(map(str, frame.itertext())).split())
+        if len(text) > len(quote.text):
+            return text
+    return ""
 
 
 def _repeated(part: Part, folded: list[str], position: int) -> Part | None:

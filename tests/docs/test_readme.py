@@ -68,7 +68,7 @@ def test_code_in_the_arabic_text_keeps_its_direction(document):
 
 
 def places(row):
-    return re.findall(r"`((?:newsbot|docs)/[^`]*)`", row[1])
+    return [path.rstrip("/") for path in re.findall(r"`((?:newsbot|docs)/[^`]*)`", row[1])]
 
 
 def shape(output):

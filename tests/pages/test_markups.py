@@ -9,7 +9,12 @@ from markups import LAYOUTS, STORY, page
 from newsbot.pages.reading import read_page
 from newsbot.pages.rules import Outlet
 
-OUTLET = Outlet(name="anapress", domains=("anapress.net",), article_pattern=re.compile(r"^/a/\d+"))
+OUTLET = Outlet(
+    name="anapress",
+    domains=("anapress.net",),
+    article_pattern=re.compile(r"^/a/\d+"),
+    related_headings=("تابعوا الملف",),
+)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
