@@ -45,7 +45,7 @@ class Found:
     def told(self) -> str:
         """Return the scores in one line, and how many pages ended in an error: those count as empty."""
         scores = ", ".join(f"{name} {value:.3f}" for name, value in self.scores.items())
-        return f"{scores}; {len(self.failures)} failed, such as {self.failures[0]}" if self.failures else scores
+        return f"{scores}; {len(self.failures)} failed with {self.failures[0]}" if self.failures else scores
 
 
 def measure(*, is_quick: bool) -> Row:

@@ -71,7 +71,7 @@ def main() -> int:
         try:
             found = read(body.decode("utf-8", "replace"), row.get("url") or "")
         except Exception as error:  # noqa: BLE001 - a peer's failure is its score, and told beside it
-            sys.stderr.write(f"failed: {row['key']}: {' '.join(str(error).split())}\n")
+            sys.stderr.write(f"failed: {type(error).__name__}\n")
             found = {}
         print(json.dumps({"key": row["key"], **found}, ensure_ascii=False))
     return 0

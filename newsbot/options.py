@@ -92,6 +92,8 @@ OPTIONS: Mapping[str, Option] = {
     "NEWSBOT_DUPLICATES_LEFT_OUT": Option(
         "exact", "none, exact or near", partial(choice, among=("none", "exact", "near"))
     ),
+    "NEWSBOT_FEEDS_ENABLED": _switch(default=True),
+    "NEWSBOT_SITEMAPS_ENABLED": _switch(default=True),
     "NEWSBOT_LOOPBACK_ALLOWED": _switch(default=False),
     "NEWSBOT_CRAWL_DELAY_CAP_SECONDS": _whole(60, 1, 86_400, "seconds"),
     "NEWSBOT_BACKOFF_CAP_SECONDS": _whole(300, 1, 86_400, "seconds"),

@@ -103,10 +103,11 @@ def _good_pages(stats: Mapping[str, Any], kind: str | None = None) -> int:
 
 
 def _nothing_came(stats: Mapping[str, Any]) -> str | None:
-    """Return the commonest reason why no page came."""
+    """Return the commonest reason why no page came: what the site answered, or else why nothing was asked for."""
     troubles: Counter[str] = Counter(totals(stats, "newsbot/page/failed/"))
-    troubles.update(totals(stats, "newsbot/skipped/"))
     for name, count in totals(stats, "newsbot/page/status/").items():
         status = int(name.rpartition("/")[2])
         troubles[STATUSES.get(status, "server")] += count if status >= HTTPStatus.BAD_REQUEST else 0
-    return next((trouble for trouble, count in troubles.most_common(1) if count), None)
+    # Among the skipped are the failed ones too, under other words (http_403).
+    told = +troubles or Counter(totals(stats, "newsbot/skipped/"))
+    return next((trouble for trouble, _ in told.most_common(1)), None)

@@ -101,6 +101,8 @@ def ended(task: "asyncio.Task[None]", crawler: Crawler) -> int:
     stats = crawler.stats.get_stats()
     if stats.get(STORAGE_ERROR):
         raise StorageError(stats[STORAGE_ERROR])
+    if any(name.startswith("feedexport/failed_count/") for name in stats):
+        raise StorageError("the output file of -o or -O is not whole: see above; the feed in NEWSBOT_DATA_DIR is")
     return exit_code(stats)
 
 
@@ -147,6 +149,8 @@ def check_store(settings: Settings, outlet: str) -> None:
     if settings["NEWSBOT_STORE_URL"] or Path(settings["NEWSBOT_DATA_DIR"], "newsbot.db").exists():
         with open_store(store_url(settings)) as store, store.outlet_lock(outlet):
             pass
+    else:
+        check_folder("NEWSBOT_DATA_DIR", Path(settings["NEWSBOT_DATA_DIR"], "locks"))
 
 
 def check_folder(what: str, folder: Path) -> None:

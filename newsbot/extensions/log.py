@@ -26,6 +26,9 @@ SILENCED_LOGGERS = ("scrapy.downloadermiddlewares.redirect",)
 
 DOWNLOAD_LOGGERS = ("scrapy.core.scraper", "scrapy.downloadermiddlewares.robotstxt")
 
+OUTPUT_LOGGERS = ("scrapy.utils.signal", "scrapy.extensions.feedexport")
+"""Tell of a disk that refuses the file of -o or -O."""
+
 
 class QuietLogFormatter(LogFormatter):
     """Scrapy's messages, less the items in them: an item dumped for every page costs more than the page's parse."""
@@ -83,6 +86,17 @@ def without_traceback(record: logging.LogRecord) -> bool:
     return True
 
 
+def in_one_line(record: logging.LogRecord) -> bool:
+    """Put the system's own words in place of the traceback of an output file's failure; never hide the record."""
+    if record.exc_info and isinstance(record.exc_info[1], OSError) and "FeedExporter" in record.getMessage():
+        record.msg, record.args = "An item is missing in the output file: %s", (record.exc_info[1],)
+        record.exc_info = record.exc_text = None
+    elif record.exc_info and isinstance(record.exc_info[1], OSError) and record.name == OUTPUT_LOGGERS[1]:
+        record.msg, record.args = f"{record.getMessage()}: {record.exc_info[1]}", ()
+        record.exc_info = record.exc_text = None
+    return True
+
+
 def is_serious(record: logging.LogRecord) -> bool:
     """Tell whether *record* is an error, or a warning of a logger that only chats."""
     return record.levelno >= (logging.ERROR if record.name in SILENCED_LOGGERS else logging.WARNING)
@@ -98,6 +112,8 @@ def quiet_process(settings: Settings) -> AsyncCrawlerProcess:
     number = logging.getLevelNamesMapping()[level] if level in logging.getLevelNamesMapping() else int(level)
     for name in DOWNLOAD_LOGGERS:
         logging.getLogger(name).addFilter(without_traceback)
+    for name in OUTPUT_LOGGERS:
+        logging.getLogger(name).addFilter(in_one_line)
     # Filters, since Scrapy sets the levels of all its loggers anew when it makes the process.
     for name in SILENCED_LOGGERS + (CHATTY_LOGGERS if number > logging.DEBUG else ()):
         logging.getLogger(name).addFilter(is_serious)

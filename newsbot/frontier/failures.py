@@ -1,6 +1,9 @@
 """Names why a page was not read, in one word that a report can count; never decides when to try again."""
 
+import re
+import zlib
 from collections.abc import Mapping
+from gzip import BadGzipFile
 from types import MappingProxyType
 
 from scrapy import exceptions
@@ -23,12 +26,17 @@ _WORDS: Mapping[type[BaseException], str] = MappingProxyType(
         exceptions.DownloadCancelledError: "too_large",
         exceptions.DownloadFailedError: "connection",
         exceptions.ResponseDataLossError: "truncated",
+        BadGzipFile: "bad_compression",
+        zlib.error: "bad_compression",
+        ValueError: "bad_address",  # what the redirect middleware and the URL functions raise for one
     }
 )
+_CAPITAL = re.compile("(?<!^)(?=[A-Z])")
 _IGNORED = (
     ("Forbidden by robots.txt", "robots"),
     ("Filtered offsite request", "offsite"),
     ("max redirections reached", "too_many_redirects"),
+    ("DOWNLOAD_MAXSIZE", "too_large"),
 )
 
 
@@ -55,7 +63,8 @@ def failure_outcome(failure: Failure) -> Outcome:
             return Outcome(ending=Ending.SKIPPED, reason=_reason(error) or _ignored(str(error)))
         case exceptions.UnsupportedURLSchemeError():
             return Outcome(ending=Ending.SKIPPED, reason="scheme")
-    word = next((word for kind, word in _WORDS.items() if isinstance(error, kind)), type(error).__name__)
+    name = _CAPITAL.sub("_", type(error).__name__).lower()
+    word = next((word for kind, word in _WORDS.items() if isinstance(error, kind)), name)
     return Outcome(ending=Ending.FAILED, reason=_reason(error) or word)
 
 
@@ -74,4 +83,4 @@ def _reason(error: BaseException | None) -> str | None:
 
 
 def _ignored(message: str) -> str:
-    return next((word for start, word in _IGNORED if message.startswith(start)), "ignored")
+    return next((word for part, word in _IGNORED if part in message), "ignored")

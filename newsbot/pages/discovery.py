@@ -24,7 +24,8 @@ SECTION_QUERY = 30
 # «»», «>>»
 ARROW_LENGTH = 3
 _FEEDS = XPath(
-    "//link[contains(@rel, 'alternate') and (contains(@type, 'rss') or contains(@type, 'atom'))]/@href",
+    "//link[contains(@rel, 'alternate') and (contains(@type, 'rss') or contains(@type, 'atom')"
+    " or contains(@type, 'feed+json'))]/@href",
     smart_strings=False,
 )
 _SECTION_TEXT_WORDS = 4

@@ -1,5 +1,6 @@
 """From a page's bytes to a clean Article: the one path of the spiders and of ``newsbot extract``; fetches nothing."""
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -88,12 +89,23 @@ def parsed(body: bytes, encoding: str) -> Element:
 
     The text is handed over decoded, so that no declaration inside can change the reading; NUL ends a page for libxml2.
     """
-    text = body.decode(encoding, "replace").replace("\0", " ")
     try:
-        root = fromstring(text.encode("utf-8", "replace"), parser=_parser())
+        root = fromstring(_as_utf_8(body, encoding), parser=_parser())
     except (XMLSyntaxError, ValueError):
         root = None
     return root if root is not None else fromstring("<html><body></body></html>", parser=_parser())
+
+
+def _as_utf_8(body: bytes, encoding: str) -> bytes:
+    """*body* as clean UTF-8 without NUL; a page that is so already is only looked through."""
+    if encoding == "utf-8" and b"\0" not in body:
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return body.removeprefix(BOM_UTF8)
+    return body.decode(encoding, "replace").replace("\0", " ").encode("utf-8", "replace")
 
 
 _parser = partial(HTMLParser, encoding="utf-8", huge_tree=True)

@@ -19,6 +19,7 @@ from newsbot.pages.discovery import PageLinks, page_links
 from newsbot.pages.reading import PageReader, parsed
 from newsbot.pages.robots import is_noindex
 from newsbot.pages.rules import Outlet, Rules
+from newsbot.spiders.discovery import Discovery
 
 
 class NewsSpider(Spider):
@@ -48,8 +49,16 @@ class NewsSpider(Spider):
     revisit: ClassVar[tuple[tuple[timedelta, timedelta], ...]] = ()
     """(age, interval): an article younger than *age* is looked at again after *interval*; empty: the default policy."""
 
+    feeds: ClassVar[tuple[str, ...] | None] = None
+    """RSS, Atom or JSON feeds, read in every run; None: those that the start pages name; (): none."""
+    sitemaps: ClassVar[tuple[str, ...] | None] = None
+    """Sitemaps, read in every run; None: those that robots.txt names; (): none."""
+    sitemap_age: ClassVar[timedelta | None] = None
+    """What sitemaps date longer ago is left alone; None: they lead to the whole archive."""
+
     outlet: Outlet
     reader: PageReader
+    discovery: Discovery
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -57,12 +66,15 @@ class NewsSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.outlet = outlet_of(cls)
         spider.reader = PageReader.of(spider.outlet)
+        spider.discovery = Discovery.from_crawler(crawler, spider, spider.outlet)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """The start pages, as listings."""
+        """The start pages, as listings, and the feeds and sitemaps that are declared."""
         for url in self.start_urls:
             yield page_request(url, "listing")
+        for request in self.discovery.start_requests():
+            yield request
 
     def read_listing(self, response: Response) -> Iterator[Request]:
         """Follow a listing page: its articles, its further pages, and the sections that it names."""
@@ -72,6 +84,14 @@ class NewsSpider(Spider):
         root = parsed(response.body, response.encoding)
         links = page_links(root, response.url, response.urljoin(""), self.outlet)
         yield from self.followed(links, response)
+
+    def read_feed(self, response: Response) -> Iterator[Request]:
+        """Follow a feed."""
+        return self.discovery.read(response, datetime.now(UTC))
+
+    def read_sitemap(self, response: Response) -> Iterator[Request]:
+        """Follow a sitemap."""
+        return self.discovery.read(response, datetime.now(UTC))
 
     def read_article(self, response: Response) -> Iterator[Request | Article]:
         """Yield the article of a page and requests for what its related blocks name."""
@@ -102,6 +122,7 @@ class NewsSpider(Spider):
         depth = _depth(response) + 1
         for url in (*links.further, *links.listings):
             yield page_request(url, "listing", depth=depth, found_on=response.url)
+        yield from self.discovery.feed_requests(links.feeds, response)
 
     def article_request(self, url: str, response: Response, headline: str | None) -> Request:
         """A request for an article that *response* links to with *headline*."""

@@ -1,12 +1,8 @@
 """«مرفأ الصباح», the demo outlet that ``newsbot demo`` serves on loopback; it does not exist on the web."""
 
-from collections.abc import AsyncIterator
 from typing import Any, ClassVar
 
-from scrapy import Request
-
 from newsbot.errors import ConfigurationError
-from newsbot.frontier.requests import page_request
 from newsbot.spiders.base import NewsSpider
 from newsbot.text.urls import absolute_url
 
@@ -40,8 +36,4 @@ class DemoSpider(NewsSpider):
         home = absolute_url("", url or "")
         if home is None:
             raise ConfigurationError("-a url", url, "the address that the demo server printed, http://127.0.0.1:PORT/")
-        self.home = home
-
-    async def start(self) -> AsyncIterator[Request]:
-        """The front page of the server that was named."""
-        yield page_request(self.home, "listing")
+        self.start_urls = [home]

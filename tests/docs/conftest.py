@@ -59,7 +59,7 @@ class Document:
 
     def section(self, heading):
         """The prose below *heading*, up to the next one."""
-        return re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", self.prose, re.M | re.S)[1]
+        return re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", self.prose, re.MULTILINE | re.DOTALL)[1]
 
     def code(self, language):
         return [body for kind, body in FENCE.findall(self.text) if kind == language]

@@ -10,7 +10,7 @@ from newsbot.demo.server import DemoServer
 from newsbot.pages.rules import FIELDS
 from newsbot.spiders.base import NewsSpider
 
-NOT_DECLARED = {"outlet", "reader"}
+NOT_DECLARED = {"outlet", "reader", "discovery"}
 
 
 def test_every_rule_has_its_row(document, names):

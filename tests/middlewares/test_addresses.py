@@ -109,8 +109,8 @@ def test_a_redirect_into_a_private_network_or_off_the_site_is_not_followed(tmp_p
     assert run.returncode == 0, run.stderr
     lines = (tmp_path / "data/reports/stub/1.skipped.jsonl").read_text(encoding="utf-8").splitlines()
     assert {(line["url"], line["reason"]) for line in map(json.loads, lines)} == {
-        ("http://10.0.0.1/admin", "private_address"),
-        ("http://example.org/", "offsite"),
+        (f"{site.url}article/1", "private_address"),
+        (f"{site.url}article/2", "offsite"),
     }
 
 
