@@ -46,11 +46,13 @@ $(BIN)/python:
 
 # The development lock holds everything of the runtime lock in the same versions: it makes both stamps.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the locked packages into $(VENV) ..."
 	@test -e $(VENV)/.development || $(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.development: requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the locked packages, with those for development, into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.runtime

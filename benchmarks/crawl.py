@@ -84,7 +84,7 @@ def feeds(data: Path) -> list[Path]:
 
 def measure(*, is_quick: bool) -> Row:
     """Crawl with both in turn and return the row."""
-    articles, pairs = (300, 1) if is_quick else (2000, 3)
+    articles, pairs = (300, 1) if is_quick else (2000, 5)
     with tempfile.TemporaryDirectory() as scratch, demo_site(articles) as server:
         bare_crawl(server, _fresh(scratch))  # the site composes its articles at the first request
         bare, ours = in_turn(

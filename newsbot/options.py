@@ -98,6 +98,9 @@ OPTIONS: Mapping[str, Option] = {
     "NEWSBOT_CRAWL_DELAY_CAP_SECONDS": _whole(60, 1, 86_400, "seconds"),
     "NEWSBOT_BACKOFF_CAP_SECONDS": _whole(300, 1, 86_400, "seconds"),
     "NEWSBOT_BLOCKED_AFTER": _whole(20, 1, 100_000, "refusals in a row"),
+    "NEWSBOT_STORE_PATIENCE_SECONDS": Option(
+        30.0, "a number of seconds from 0.1 to 3600", partial(number, low=0.1, high=3600, kind=float)
+    ),
     "NEWSBOT_FRONTIER_WINDOW": _whole(256, 1, 100_000, "requests"),
     "NEWSBOT_FRONTIER_FLUSH_SECONDS": Option(
         1.0, "seconds from 0.05 to 60", partial(number, low=0.05, high=60, kind=float)

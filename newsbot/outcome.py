@@ -73,6 +73,7 @@ def site_trouble(stats: Mapping[str, Any]) -> str | None:
 
     dns, refused, timeout, network, forbidden, too_many_requests, not_found, server: no page came at all. robots,
     private_address, offsite...: none was asked for, see <run>.skipped.jsonl.
+    The same words where listings came, and of all article pages none.
     no_articles: pages came, and none was, or is known to be, an article. layout_changed: article pages came, and not
     one held an article any more.
     """
@@ -81,9 +82,11 @@ def site_trouble(stats: Mapping[str, Any]) -> str | None:
     articles = sum(_count(stats, f"newsbot/article/{outcome}") for outcome in OUTCOMES)
     if articles or _count(stats, "newsbot/frontier/unchanged"):
         return None
-    if _good_pages(stats, "article") >= FEW_PAGES:
-        return "layout_changed"
-    return None if _count(stats, "newsbot/frontier/known") or _good_pages(stats, "article") else "no_articles"
+    if _good_pages(stats, "article"):
+        return "layout_changed" if _good_pages(stats, "article") >= FEW_PAGES else None
+    if _count(stats, "newsbot/frontier/known_articles"):
+        return None
+    return _nothing_came(stats, "article") or "no_articles"
 
 
 def totals(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:
@@ -102,12 +105,12 @@ def _good_pages(stats: Mapping[str, Any], kind: str | None = None) -> int:
     return sum(count for (of, _, status), count in split if status in {"200", "304"} and kind in {None, of})
 
 
-def _nothing_came(stats: Mapping[str, Any]) -> str | None:
-    """Return the commonest reason why no page came: what the site answered, or else why nothing was asked for."""
-    troubles: Counter[str] = Counter(totals(stats, "newsbot/page/failed/"))
-    for name, count in totals(stats, "newsbot/page/status/").items():
+def _nothing_came(stats: Mapping[str, Any], kind: str = "") -> str | None:
+    """Return the commonest reason why no page (of *kind*) came: the site's answer, or else why nothing was asked for."""
+    troubles: Counter[str] = Counter() if kind else Counter(totals(stats, "newsbot/page/failed/"))
+    for name, count in totals(stats, f"newsbot/page/status/{kind}").items():
         status = int(name.rpartition("/")[2])
         troubles[STATUSES.get(status, "server")] += count if status >= HTTPStatus.BAD_REQUEST else 0
     # Among the skipped are the failed ones too, under other words (http_403).
-    told = +troubles or Counter(totals(stats, "newsbot/skipped/"))
+    told = +troubles or Counter({} if kind else totals(stats, "newsbot/skipped/"))
     return next((trouble for trouble, _ in told.most_common(1)), None)

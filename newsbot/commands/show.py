@@ -76,7 +76,7 @@ def article_lines(record: ArticleRecord, revisions: list[Revision]) -> Iterator[
         yield ""
     item = items[-1]
     yield item["headline"] or ""
-    yield from (f"  {name}: {item[name]}" for name in HEAD if item[name] is not None)
+    yield from (f"  {name}: {_shown(item[name])}" for name in HEAD if item[name] is not None)
     if record.state != "live":
         yield f"  {record.state} since {record.gone_at}"
     yield from ("", item["article_body"] or "")
@@ -89,3 +89,7 @@ def diff_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
         for item in (before, after)
     )
     yield from (text for text in unified_diff(old, new, lineterm="", n=0) if not text.startswith(("---", "+++", "@@")))
+
+
+def _shown(value: object) -> str:
+    return "، ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -62,7 +62,7 @@ class UrlQueue:
     def add(self, found: FoundUrl) -> str | None:
         """Note an address; it is looked up and queued with the next flush. A trap is not: its name is returned."""
         if self._is_old_news(found):
-            self.counts["known"] += 1
+            self._count_known(found)
             return None
         if trap := trap_reason(found.url, found.depth):
             return trap
@@ -100,6 +100,10 @@ class UrlQueue:
         self._ended.clear()
         if now >= self._wake_at:
             self._wake_due(now)
+
+    def _count_known(self, found: FoundUrl) -> None:
+        self.counts["known"] += 1
+        self.counts["known_articles"] += found.kind == "article"
 
     def _is_old_news(self, found: FoundUrl) -> bool:
         """Tell whether a link says nothing that the last thousands did not: a menu's, on every page."""
@@ -143,11 +147,11 @@ class UrlQueue:
         self._expect(place)
 
     def _meet_again(self, known: KnownUrl, found: FoundUrl, parent: Visit | None, now: datetime) -> None:
-        self.counts["known"] += 1
+        self._count_known(found)
         started_at = self._started_at
         if wants_visit(known, depth=found.depth, dated_at=found.dated_at, run_started_at=started_at):
             self._wake(known, rank(found.kind, found.depth, found.dated_at, started_at), now)
-        elif parent is not None and known.kind != "article" and parent.row.kind != "article":
+        elif parent is not None and "article" not in (known.kind, parent.row.kind) and known.state != "queued":
             parent.known_listings.append((known, found.depth))
 
     def _close(self, visit: Visit, outcome: Outcome, now: datetime) -> None:

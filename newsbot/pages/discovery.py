@@ -29,8 +29,11 @@ _FEEDS = XPath(
     smart_strings=False,
 )
 _SECTION_TEXT_WORDS = 4
-# An article's address: a number of four digits or more, a day, or a slug of four parts or more.
-_ARTICLE_PATH = pattern(r"\d{4,}|/\d{4}/\d{1,2}/\d{1,2}/|[^/]+(?:[-_][^/-]+){3,}|\.(?:html?|aspx?|php)$", IGNORECASE)
+# An article's address: a number of four digits or more or behind a telling word, a day, or a slug of four parts or more.
+_ARTICLE_PATH = pattern(
+    r"\d{4,}|/(?:articles?|story|stories|posts?|news|node|a|n)/\d+|/\d{4}/\d{1,2}/\d{1,2}/|[^/]+(?:[-_][^/-]+){3,}|\.(?:html?|aspx?|php)$",
+    IGNORECASE,
+)
 _NO_ARTICLE_PATH = pattern(
     r"/(?:tags?|category|categories|section|author|authors|page|search|user|login|register|about|contact|privacy|terms"
     r"|feed|rss|archive|topics?|wp-content|wp-login|cdn-cgi|amp)(?:/|$)",

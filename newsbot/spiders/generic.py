@@ -26,7 +26,9 @@ class GenericSpider(NewsSpider):
         super().__init__(**kwargs)
         home = absolute_url("", url or "")
         if home is None:
-            raise ConfigurationError("-a url", url, "the address of a site's front page or section, http:// or https://")
+            raise ConfigurationError(
+                "-a url", url, "the address of a site's front page or section, http:// or https://"
+            )
         self.start_urls = [home]
 
     @classmethod
@@ -39,4 +41,3 @@ class GenericSpider(NewsSpider):
         spider.reader = PageReader.of(spider.outlet)
         spider.discovery = Discovery.from_crawler(crawler, spider, spider.outlet)
         return spider
-
