@@ -10,9 +10,9 @@ from newsbot.items import Article
 FIELDS = tuple(field.name for field in fields(Article))
 """Every line has all of them, in this order."""
 
-_LINE_ENDS = {
-    ord(end): f"\\u{ord(end):04x}" for end in ("\N{NEXT LINE}", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}")
-}
+_LINE_ENDS = tuple(
+    (end, f"\\u{ord(end):04x}") for end in ("\N{NEXT LINE}", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}")
+)
 
 
 def line(item: Article | Mapping[str, Any]) -> str:
@@ -28,7 +28,9 @@ def line(item: Article | Mapping[str, Any]) -> str:
     """
     values = {name: getattr(item, name) for name in FIELDS} if isinstance(item, Article) else item
     text = json.dumps({name: values.get(name) for name in FIELDS}, ensure_ascii=False)
-    return _well_formed(text.translate(_LINE_ENDS))
+    for end, escaped in _LINE_ENDS:
+        text = text.replace(end, escaped)
+    return _well_formed(text)
 
 
 def _well_formed(text: str) -> str:
