@@ -6,17 +6,23 @@ by line. Names of classes count only against a block (outline.NOISE_NAMES), neve
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from itertools import pairwise
 from typing import TypeAlias
 
-from newsbot.pages.container import OUTSIDE, PROSE_WORDS, is_prose, noise_elements, prose_container
+from newsbot.pages.container import OUTSIDE, PROSE_WORDS, is_prose, noise_elements, prose_container, teasers
 from newsbot.pages.lines import byline, ends_sentence, is_end, is_widget
 from newsbot.pages.outline import Block, Outline
 from newsbot.pages.parts import NO_BLOCK, Kind, Part, with_quotes
 from newsbot.pages.zones import Element, Zone
 from newsbot.text.arabic import fold
+from newsbot.text.dates import parse_date
 
 SUBHEAD_WORDS = 14
+# «PUBLISHED: 10:48, Tue, Nov 19, 2019 | UPDATED: 11:05, Tue, Nov 19, 2019»
+DATE_WORDS = 18
+# No headline or caption is longer.
+CAPTION_WORDS = 60
 
 
 @dataclass(slots=True)
@@ -105,13 +111,16 @@ class BodyReader:
         inside = set(container.iter())
         own = [block for block in blocks if block.element in inside]
         start = self._start(own)
-        total = sum(block.words for block in own[start:] if is_prose(block))
+        cards = teasers(own)
+        total = sum(block.words for block in own[start:] if is_prose(block) and block.index not in cards)
         kept: list[Block] = []
         words = 0
         for block in [*self._lead(own, blocks, noise), *own[start:]]:
             # A box in the middle of a text is headed by the same words as what follows its end.
             if words * 2 >= total and words and not block.is_linked and is_end(block.text):
                 break
+            if block.index in cards:
+                continue
             words += block.words if is_prose(block) else 0
             if not self._is_outside(block, noise) and not self._is_foreign(block):
                 kept.append(block)
@@ -159,11 +168,11 @@ class BodyReader:
         text = block.text
         if block.is_linked and (block.words < _LINKED_WORDS or block.link_words == block.words):
             return True
-        if block.words > SUBHEAD_WORDS:
-            return fold(text) in self._others if block.words < 60 else False  # noqa: PLR2004 - no caption is that long
-        return (
-            not any(map(str.isalnum, text)) or fold(text) in self._others or is_widget(text) or byline(text) is not None
-        )
+        if block.words <= SUBHEAD_WORDS and (not any(map(str.isalnum, text)) or is_widget(text) or byline(text)):
+            return True
+        if block.words <= DATE_WORDS and parse_date(text, UTC) is not None:
+            return True
+        return block.words <= CAPTION_WORDS and fold(text) in self._others
 
     def _parts(self, blocks: list[Block]) -> list[Part]:
         parts = [Part(" ".join(block.text for block in lines), _kind(lines), lines[0]) for lines in _paragraphs(blocks)]

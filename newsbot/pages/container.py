@@ -1,6 +1,7 @@
 """Finds the element that holds an article's prose: the smallest that still has most of the page's; reads no words."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from newsbot.pages.outline import Block
 from newsbot.pages.zones import Element, Zone, is_certain_noise
@@ -14,6 +15,10 @@ DESCENT_SHARE = 0.75
 WRAPPER_SHARE = 0.4
 OUTSIDE = Zone.NAVIGATION | Zone.FOOTER | Zone.CONTROL | Zone.CAPTION
 _NOISE_WEIGHT = 0.1
+# Three cards make a row; a card is a few elements deep.
+TEASERS = 3
+TEASER_DEPTH = 4
+TEASER_HEADLINE_WORDS = 4
 # One long block (a licence, a comment policy) must not outweigh an article's many.
 _WORDS_LIMIT = 120
 # Pages nested deeper than this are made to hurt.
@@ -46,9 +51,9 @@ def noise_elements(blocks: Sequence[Block], headline: Block | None) -> set[Eleme
     }
 
 
-def prose_container(blocks: Iterable[Block], noise: set[Element]) -> Element | None:
+def prose_container(blocks: Sequence[Block], noise: set[Element]) -> Element | None:
     """The smallest element that holds most of the prose of *blocks*; None where there is none."""
-    weights, children = _weights(blocks, noise)
+    weights, children = _weights(blocks, noise, teasers(blocks))
     if not weights:
         return None
     node = max(weights, key=lambda element: weights[element])
@@ -62,14 +67,38 @@ def prose_container(blocks: Iterable[Block], noise: set[Element]) -> Element | N
     return node
 
 
+def teasers(blocks: Sequence[Block]) -> set[int]:
+    """The numbers of prose blocks that sum up another article: each stands in a card of a row of equal cards.
+
+    A card holds a linked headline of its own line; its siblings of the same element and class hold one too.
+    """
+    linked: set[Element] = set()
+    for block in blocks:
+        if block.is_linked and block.words >= TEASER_HEADLINE_WORDS:
+            linked.update((block.element, *islice(block.element.iterancestors(), TEASER_DEPTH)))
+    return {block.index for block in blocks if is_prose(block) and _is_in_card(block.element, linked)}
+
+
+def _is_in_card(element: Element, linked: set[Element]) -> bool:
+    for node in (element, *islice(element.iterancestors(), TEASER_DEPTH)):
+        if node in linked and node.tag not in {"body", "html", "main"}:
+            parent = node.getparent()
+            if parent is None or node is element:
+                return False
+            kind = (node.tag, node.get("class"))
+            alike = [other for other in parent.iterchildren(node.tag) if (other.tag, other.get("class")) == kind]
+            return len(alike) >= TEASERS and sum(other in linked for other in alike) * 2 > len(alike)
+    return False
+
+
 def _weights(
-    blocks: Iterable[Block], noise: set[Element]
+    blocks: Iterable[Block], noise: set[Element], passed_over: set[int]
 ) -> tuple[dict[Element, float], dict[Element, dict[Element, None]]]:
     """The weight of prose below each element, and the children that bring it, in document order."""
     weights: dict[Element, float] = {}
     children: dict[Element, dict[Element, None]] = {}
     for block in blocks:
-        if not is_prose(block):
+        if not is_prose(block) or block.index in passed_over:
             continue
         weight = min(block.words, _WORDS_LIMIT) * (_NOISE_WEIGHT if noise.intersection(block.noise) else 1.0)
         node: Element | None = block.element

@@ -78,10 +78,12 @@ def outline(root: Element) -> Outline:
     Iterative, because a hostile page nests its elements thousands deep.
     """
     walk = _Walk()
-    events = iterwalk(root, events=("start", "end"))
+    events = iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, node in events:
         if event == "end":
             walk.leave(node)
+        elif event != "start":
+            walk.add_tail(node)
         elif not walk.enter(node):
             events.skip_subtree()
     walk.close()
@@ -137,6 +139,10 @@ class _Walk:
         _, _, _, is_inline, _ = self._open.pop()
         if not is_inline:
             self.close()
+        self.add_tail(node)
+
+    def add_tail(self, node: Element) -> None:
+        """Read the text behind an element or comment: its parent's."""
         parent = node.getparent()
         if node.tail and parent is not None and len(self._open) > 1:
             self._add(node.tail, parent)
