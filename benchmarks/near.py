@@ -8,7 +8,9 @@ write it, text, signature and bands included. It needs 3 GB for scratch files.
 
 It does not show a disk: the store's file fits the page cache of most machines, where a cold one costs up to thirty
 random reads an article. And the made texts are not news: how alike *different* articles of a desk are decides
-precision, hence the two kinds of originals.
+precision, hence the two kinds of originals. ``fingerprints.NEAR`` was chosen with this set; three other seeds of the
+same making gave recall 0.983 to 0.997 and precision 0.996 to 1.0, but 100,000 templated articles, told in twenty-one
+ways, recall 0.980 and precision 0.983. The target of a millisecond is set beside the look-up; writing comes on top.
 """
 
 import tempfile

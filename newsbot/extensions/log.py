@@ -88,13 +88,25 @@ def without_traceback(record: logging.LogRecord) -> bool:
 
 def in_one_line(record: logging.LogRecord) -> bool:
     """Put the system's own words in place of the traceback of an output file's failure; never hide the record."""
-    if record.exc_info and isinstance(record.exc_info[1], OSError) and "FeedExporter" in record.getMessage():
-        record.msg, record.args = "An item is missing in the output file: %s", (record.exc_info[1],)
-        record.exc_info = record.exc_text = None
-    elif record.exc_info and isinstance(record.exc_info[1], OSError) and record.name == OUTPUT_LOGGERS[1]:
-        record.msg, record.args = f"{record.getMessage()}: {record.exc_info[1]}", ()
-        record.exc_info = record.exc_text = None
+    error = record.exc_info[1] if record.exc_info else None
+    if not isinstance(error, OSError):
+        return True
+    if "FeedExporter" in record.getMessage():
+        record.msg, record.args = "An item is missing in the output file: %s", (error,)
+    elif record.name == OUTPUT_LOGGERS[1]:
+        record.msg, record.args = "%s: %s", (record.getMessage(), error)
+    else:
+        return True
+    record.exc_info = record.exc_text = None
     return True
+
+
+def is_of_an_opened_spider(record: logging.LogRecord) -> bool:
+    """Leave out how Scrapy stumbles when it closes what it could not open: the command tells in one line why."""
+    if not record.exc_info or not isinstance(record.exc_info[1], (RuntimeError, AssertionError)):
+        return True
+    is_stumble = "slot not assigned" in str(record.exc_info[1]) or "CoreStats.spider_closed" in record.getMessage()
+    return not is_stumble
 
 
 def is_serious(record: logging.LogRecord) -> bool:
@@ -114,6 +126,8 @@ def quiet_process(settings: Settings) -> AsyncCrawlerProcess:
         logging.getLogger(name).addFilter(without_traceback)
     for name in OUTPUT_LOGGERS:
         logging.getLogger(name).addFilter(in_one_line)
+    for name in ("scrapy.core.engine", "scrapy.utils.signal"):
+        logging.getLogger(name).addFilter(is_of_an_opened_spider)
     # Filters, since Scrapy sets the levels of all its loggers anew when it makes the process.
     for name in SILENCED_LOGGERS + (CHATTY_LOGGERS if number > logging.DEBUG else ()):
         logging.getLogger(name).addFilter(is_serious)

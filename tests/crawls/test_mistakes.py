@@ -5,6 +5,7 @@ Mistakes in the words of a command are in tests/commands/test_errors.py; here ar
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from command_line import STUB_OUTLET, crawl_stub, newsbot
@@ -174,6 +175,16 @@ def test_an_outlet_that_another_run_holds(tmp_path):
         assert (tmp_path / "mine.jsonl").read_text(encoding="utf-8") == "mine\n"
         assert not (tmp_path / "data/reports").exists()
         assert_goes_on(site, tmp_path, 2)
+
+
+def test_three_first_runs_at_once(tmp_path):
+    with serving(news_site(30)) as site, ThreadPoolExecutor() as threads:
+        runs = list(threads.map(lambda _: crawl(site, tmp_path, "-s", "DOWNLOAD_DELAY=0.05"), range(3)))
+    assert sorted(run.returncode for run in runs) == [0, 9, 9]
+    for run in runs:
+        assert run.returncode == 0 or "is being crawled by process" in complaints(run)[0]
+    assert len(published(tmp_path)) == len(set(published(tmp_path))) == 30
+    assert len(site.paths()) == 32
 
 
 # The site
