@@ -106,7 +106,7 @@ def _good_pages(stats: Mapping[str, Any], kind: str | None = None) -> int:
 
 
 def _nothing_came(stats: Mapping[str, Any], kind: str = "") -> str | None:
-    """Return the commonest reason why no page (of *kind*) came: the site's answer, or else why nothing was asked for."""
+    """Return the commonest reason why no page (of *kind*) came: the site's answer, or why nothing was asked for."""
     troubles: Counter[str] = Counter() if kind else Counter(totals(stats, "newsbot/page/failed/"))
     for name, count in totals(stats, f"newsbot/page/status/{kind}").items():
         status = int(name.rpartition("/")[2])

@@ -76,6 +76,8 @@ SPIDER_MIDDLEWARES = {
     "newsbot.frontier.middleware.FrontierMiddleware": 1,
     # The frontier keeps depth, refuses over-long addresses and writes no Referer.
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    # Marks start requests in their meta, which nobody reads, and wraps the output of every page for it.
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,

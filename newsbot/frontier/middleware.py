@@ -1,4 +1,4 @@
-"""The spider middleware that sees a page's reading begin and end; never changes what a spider yields.
+"""The spider middleware that sees a page's reading begin and end, and takes its links to the queue; it drops nothing.
 
 It must stand outermost (its number below all others'), for what it counts has to arrive: an output that another
 middleware still drops would keep its page open for ever.
@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from newsbot.frontier.failures import PageUnchangedError
 from newsbot.frontier.policy import Ending, Outcome
-from newsbot.frontier.requests import body_hash, page_meta, validators
+from newsbot.frontier.requests import PageLink, body_hash, page_meta, validators
 from newsbot.frontier.visits import Visit, Visits, crawler_visits
 
 
@@ -47,16 +47,22 @@ class FrontierMiddleware:
         """Count the outputs, and note the end of them."""
         visit = self._begin(response)
         async for output in result:
-            self._count(visit, output)
-            yield output
+            if isinstance(output, PageLink):
+                self._take(visit, output)
+            else:
+                self._count(visit, output)
+                yield output
         self._end(visit, response)
 
     def process_spider_output(self, response: Response, result: Iterable[Any]) -> Iterable[Any]:
         """Do the same where Scrapy gives a plain iterable."""
         visit = self._begin(response)
         for output in result:
-            self._count(visit, output)
-            yield output
+            if isinstance(output, PageLink):
+                self._take(visit, output)
+            else:
+                self._count(visit, output)
+                yield output
         self._end(visit, response)
 
     def request_scheduled(self, request: Request) -> None:
@@ -104,6 +110,9 @@ class FrontierMiddleware:
         if visit is not None:
             visit.is_read = visit.is_continued = False
         return visit
+
+    def _take(self, visit: Visit | None, link: PageLink) -> None:
+        self._visits.take_link(link, None if visit is None else visit.row.id)
 
     def _count(self, visit: Visit | None, output: Any) -> None:
         if visit is None or output is None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, NamedTuple, TypedDict, cast
 
 from scrapy import Request
 from scrapy.http import Response
@@ -42,6 +42,22 @@ class PageMeta(TypedDict, total=False):
     """Why the frontier did not take the request: read it in a request_dropped handler."""
     verdict: tuple[Ending, str]
     """What the callback said of the page: see `mark_gone` and its neighbours."""
+
+
+class PageLink(NamedTuple):
+    """A link as a callback yields it: the frontier's middleware takes it straight to the queue.
+
+    It says what `page_request` says. A Request for each of ten links a page would cost 0.7 ms of the page's 8, and
+    most links are known already.
+    """
+
+    url: str
+    """Absolute, as `newsbot.text.urls.absolute_url` gives it."""
+    kind: Kind
+    depth: int = 0
+    headline: str | None = None
+    found_on: str | None = None
+    dated_at: datetime | None = None
 
 
 def page_request(

@@ -22,7 +22,7 @@ from newsbot.errors import NewsbotError, StorageError
 from newsbot.frontier.failures import failure_outcome
 from newsbot.frontier.policy import DEFAULT_REVISIT, MAX_FAILURES, Policy
 from newsbot.frontier.queue import FoundUrl, UrlQueue
-from newsbot.frontier.requests import META_KEY, PageMeta, page_meta
+from newsbot.frontier.requests import META_KEY, PageLink, PageMeta, page_meta
 from newsbot.frontier.storage import crawl_storage
 from newsbot.frontier.visits import crawler_visits
 from newsbot.signals import page_skipped
@@ -93,6 +93,7 @@ class FrontierScheduler(BaseScheduler):
             raise
         self._crawler.signals.connect(self._watch, signals.item_error)
         self._crawler.signals.connect(self._watch, signals.spider_error)
+        self._visits.take_link = self._take_link
         self._timer.start(self._flush_seconds, now=False)
 
     def close(self, reason: str) -> None:  # noqa: ARG002 (Scrapy's signature)
@@ -117,14 +118,35 @@ class FrontierScheduler(BaseScheduler):
             if page and (visit := self._visits.get(page["row"])):
                 visit.restart()
             return True
-        if self._max_depth and page.get("depth", 0) > self._max_depth:
-            refused: str | None = "depth"
-        else:
-            refused = self._queue.add(self._found(request.url, page)) if self._queue is not None else None
-        if refused:
+        if refused := self._refused(self._found(request.url, page)):
             page["refused"] = refused
-            self._stats.inc_value(f"newsbot/frontier/refused/{refused}")
         return not refused
+
+    def _take_link(self, link: PageLink, parent: int | None) -> None:
+        """Keep a link, as `enqueue_request` keeps a request."""
+        url, kind, depth, headline, found_on, dated_at = link
+        found = FoundUrl(
+            key=self._identity(url),
+            url=url,
+            kind=kind,
+            depth=depth,
+            dated_at=dated_at,
+            found_on=found_on,
+            headline=headline,
+            parent=parent,
+        )
+        if refused := self._refused(found):
+            self._crawler.signals.send_catch_log(page_skipped, url=url, reason=refused, depth=depth, found_on=found_on)
+
+    def _refused(self, found: FoundUrl) -> str | None:
+        """Queue an address, or return the reason for which it is not."""
+        if self._queue is None:
+            return None
+        is_too_deep = self._max_depth and found.depth > self._max_depth
+        refused = "depth" if is_too_deep else self._queue.add(found)
+        if refused:
+            self._stats.inc_value(f"newsbot/frontier/refused/{refused}")
+        return refused
 
     def next_request(self) -> Request | None:
         """Return the next request: in flight first, then the newest of the queue."""

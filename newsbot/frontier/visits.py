@@ -1,6 +1,6 @@
 """Pages that are being fetched and read, and whether each has ended; never touches the store."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from weakref import WeakKeyDictionary
@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from scrapy.crawler import Crawler
 
 from newsbot.frontier.policy import Ending, Outcome
+from newsbot.frontier.requests import PageLink
 from newsbot.store.urls import KnownUrl, QueuedUrl
 
 
@@ -52,9 +53,11 @@ class Visit:
 
 
 class Visits:
-    """The pages in hand, by the number of their row."""
+    """The pages in hand, by the number of their row, and the way of their links to the queue."""
 
     def __init__(self) -> None:
+        self.take_link: Callable[[PageLink, int | None], None] = _lose_link
+        """What the open scheduler does with a link and the row of its page."""
         self._visits: dict[int, Visit] = {}
 
     def __len__(self) -> int:
@@ -73,6 +76,10 @@ class Visits:
         """Take out each visit that has ended."""
         for row_id in [row_id for row_id, visit in self._visits.items() if visit.has_ended]:
             yield self._visits.pop(row_id)
+
+
+def _lose_link(link: PageLink, parent: int | None) -> None:
+    raise RuntimeError(f"a link to {link.url} from page {parent}, but the frontier's scheduler is not open")
 
 
 _of_crawlers: "WeakKeyDictionary[Crawler, Visits]" = WeakKeyDictionary()

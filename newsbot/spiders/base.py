@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 
 from newsbot.errors import ConfigurationError
-from newsbot.frontier.requests import mark_gone, mark_skipped, page_meta, page_request
+from newsbot.frontier.requests import PageLink, mark_gone, mark_skipped, page_meta, page_request
 from newsbot.items import Article
 from newsbot.pages.absence import is_soft_404
 from newsbot.pages.discovery import PageLinks, page_links
@@ -76,7 +76,7 @@ class NewsSpider(Spider):
         for request in self.discovery.start_requests():
             yield request
 
-    def read_listing(self, response: Response) -> Iterator[Request]:
+    def read_listing(self, response: Response) -> Iterator[PageLink]:
         """Follow a listing page: its articles, its further pages, and the sections that it names."""
         if not isinstance(response, TextResponse):
             mark_skipped(response, "not_html")
@@ -85,23 +85,23 @@ class NewsSpider(Spider):
         links = page_links(root, response.url, response.urljoin(""), self.outlet)
         yield from self.followed(links, response)
 
-    def read_feed(self, response: Response) -> Iterator[Request]:
+    def read_feed(self, response: Response) -> Iterator[PageLink]:
         """Follow a feed."""
         return self.discovery.read(response, datetime.now(UTC))
 
-    def read_sitemap(self, response: Response) -> Iterator[Request]:
+    def read_sitemap(self, response: Response) -> Iterator[PageLink]:
         """Follow a sitemap."""
         return self.discovery.read(response, datetime.now(UTC))
 
-    def read_article(self, response: Response) -> Iterator[Request | Article]:
-        """Yield the article of a page and requests for what its related blocks name."""
+    def read_article(self, response: Response) -> Iterator[PageLink | Article]:
+        """Yield the article of a page and links to what its related blocks name."""
         if not isinstance(response, TextResponse):
             mark_skipped(response, "not_html")
             return
         page = self.reader.page(parsed(response.body, response.encoding), response.url, datetime.now(UTC))
         for block in page.related_blocks:
             for headline, url in block.links:
-                yield self.article_request(url, response, headline)
+                yield _article_link(url, response, headline)
         if is_noindex(page.metadata.meta, response.headers.get("X-Robots-Tag")):
             mark_skipped(response, "noindex")
             return
@@ -113,22 +113,16 @@ class NewsSpider(Spider):
         yield article
         if article.canonical_url and self.outlet.identity(article.canonical_url) != self.outlet.identity(response.url):
             # A print or mobile view: the article's own page says more of it.
-            yield self.article_request(article.canonical_url, response, article.headline)
+            yield _article_link(article.canonical_url, response, article.headline)
 
-    def followed(self, links: PageLinks, response: Response) -> Iterator[Request]:
-        """Requests for what a listing leads to."""
+    def followed(self, links: PageLinks, response: Response) -> Iterator[PageLink]:
+        """What a listing leads to."""
         for url, headline in links.articles:
-            yield self.article_request(url, response, headline)
+            yield _article_link(url, response, headline)
         depth = _depth(response) + 1
         for url in (*links.further, *links.listings):
-            yield page_request(url, "listing", depth=depth, found_on=response.url)
-        yield from self.discovery.feed_requests(links.feeds, response)
-
-    def article_request(self, url: str, response: Response, headline: str | None) -> Request:
-        """A request for an article that *response* links to with *headline*."""
-        return page_request(
-            url, "article", depth=_depth(response) + 1, headline=headline or None, found_on=response.url
-        )
+            yield PageLink(url, "listing", depth=depth, found_on=response.url)
+        yield from self.discovery.feed_links(links.feeds, response)
 
 
 def outlet_of(spider: type[NewsSpider]) -> Outlet:
@@ -159,6 +153,10 @@ def _zone(spider: type[NewsSpider]) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError) as error:
         accepted = "an IANA time zone such as Asia/Damascus"
         raise ConfigurationError(f"{spider.name}.timezone", spider.timezone, accepted) from error
+
+
+def _article_link(url: str, response: Response, headline: str | None) -> PageLink:
+    return PageLink(url, "article", _depth(response) + 1, headline or None, response.url)
 
 
 def _depth(response: Response) -> int:

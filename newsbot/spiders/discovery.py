@@ -21,7 +21,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
 from newsbot.errors import ConfigurationError
-from newsbot.frontier.requests import Kind, mark_skipped, page_meta, page_request
+from newsbot.frontier.requests import Kind, PageLink, mark_skipped, page_meta, page_request
 from newsbot.pages.discovery import is_article_address
 from newsbot.pages.entries import Entry
 from newsbot.pages.rules import Outlet
@@ -101,16 +101,16 @@ class Discovery:
         for place, url in enumerate(own):
             yield page_request(url, "sitemap", depth=0 if place < EACH_RUN else 1, found_on=robots_url)
 
-    def feed_requests(self, urls: Iterable[str], response: Response) -> Iterator[Request]:
-        """Return requests for the feeds that a page names: a start page's only, since a section's say what it says."""
+    def feed_links(self, urls: Iterable[str], response: Response) -> Iterator[PageLink]:
+        """Return links to the feeds that a page names: a start page's only, since a section's say what it says."""
         page = page_meta(response)
         if self._feeds is not None or page is None or page["depth"] > 0:
             return
         own = (url for url in dict.fromkeys(urls) if self._outlet.owns(url, response.url))
         for place, url in enumerate(url for url in own if not _COMMENT_FEED.search(url)):
-            yield page_request(url, "feed", depth=0 if place < EACH_RUN else 1, found_on=response.url)
+            yield PageLink(url, "feed", depth=0 if place < EACH_RUN else 1, found_on=response.url)
 
-    def read(self, response: Response, now: datetime) -> Iterator[Request]:
+    def read(self, response: Response, now: datetime) -> Iterator[PageLink]:
         """Follow a feed or sitemap; what is neither is marked as skipped. *now* is aware."""
         page = page_meta(response)
         kind, depth = (page["kind"], page["depth"]) if page else ("feed", 0)
@@ -126,7 +126,7 @@ class Discovery:
 
     def _pages(
         self, entries: Sequence[Entry], response: Response, depth: int, now: datetime, oldest: datetime | None
-    ) -> Iterator[Request]:
+    ) -> Iterator[PageLink]:
         written_at = self._written_at(entries, now)
         for entry in entries:
             kind = self._kind(entry, response.url)
@@ -135,7 +135,7 @@ class Discovery:
             dated_at = _dated_at(entry, written_at)
             if self._is_old(dated_at, oldest):
                 continue
-            yield page_request(
+            yield PageLink(
                 entry.url,
                 kind,
                 depth=depth,
@@ -147,14 +147,14 @@ class Discovery:
 
     def _further(
         self, sitemaps: Sequence[Entry], response: Response, depth: int, now: datetime, oldest: datetime | None
-    ) -> Iterator[Request]:
+    ) -> Iterator[PageLink]:
         written_at = self._written_at(sitemaps, now)
         for entry in sitemaps:
             dated_at = _dated_at(entry, written_at)
             if not self._outlet.owns(entry.url, response.url):
                 self._count("passed_over/offsite")
             elif not self._is_old(dated_at, oldest):
-                yield page_request(entry.url, "sitemap", depth=depth, found_on=response.url, dated_at=dated_at)
+                yield PageLink(entry.url, "sitemap", depth=depth, found_on=response.url, dated_at=dated_at)
 
     def _kind(self, entry: Entry, page_url: str) -> Kind | None:
         """Tell what an entry leads to; None where it is not followed."""

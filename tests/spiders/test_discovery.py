@@ -12,7 +12,7 @@ from scrapy.utils.test import get_crawler
 
 from newsbot.errors import ConfigurationError
 from newsbot.frontier.policy import Ending
-from newsbot.frontier.requests import META_KEY, page_meta
+from newsbot.frontier.requests import META_KEY, PageLink, page_meta
 from newsbot.pages.rules import Outlet
 from newsbot.spiders.discovery import EACH_RUN, Discovery
 
@@ -41,14 +41,19 @@ def response(body, kind="sitemap", depth=0, url=f"{HOME}sitemap.xml"):
     return Response(url, body=body.encode() if isinstance(body, str) else body, request=request)
 
 
+def told(given):
+    """What a request or a link says of its page."""
+    return given._asdict() if isinstance(given, PageLink) else page_meta(given)
+
+
 def found(requests):
     """(path, kind, depth) of each request."""
-    pages = [(request.url.removeprefix(HOME), page_meta(request)) for request in requests]
+    pages = [(request.url.removeprefix(HOME), told(request)) for request in requests]
     return [(path, page["kind"], page["depth"]) for path, page in pages]
 
 
 def dates(requests):
-    return {request.url.removeprefix(HOME): page_meta(request)["dated_at"] for request in requests}
+    return {request.url.removeprefix(HOME): told(request)["dated_at"] for request in requests}
 
 
 def urlset(*rows):
@@ -88,7 +93,7 @@ def test_a_feed_gives_headline_date_and_where_it_was_found():
         "<item><link>https://elsewhere.example/a/2</link></item></channel></rss>"
     )
     (request,) = discovery().read(response(body, "feed", url=f"{HOME}rss.xml"), NOW)
-    page = page_meta(request)
+    page = told(request)
     assert (request.url, page["kind"], page["depth"]) == (f"{HOME}a/1", "article", 1)
     assert (page["headline"], page["found_on"]) == ("خبر", f"{HOME}rss.xml")
     assert page["dated_at"] == datetime(2026, 11, 5, 10, 44, tzinfo=UTC)
@@ -194,7 +199,7 @@ def test_feeds_of_a_start_page_are_read_in_every_run_comments_and_others_are_not
     named = [f"{HOME}feed/", f"{HOME}comments/feed/", "https://elsewhere.example/rss", f"{HOME}feed/"]
     named += [f"{HOME}feed/{number}" for number in range(EACH_RUN)]
     page = response("", "listing", url=HOME)
-    assert found(discovery().feed_requests(named, page)) == [
+    assert found(discovery().feed_links(named, page)) == [
         ("feed/", "feed", 0),
         ("feed/0", "feed", 0),
         ("feed/1", "feed", 0),
@@ -203,13 +208,13 @@ def test_feeds_of_a_start_page_are_read_in_every_run_comments_and_others_are_not
 
 
 def test_feeds_of_a_section_are_left():
-    assert list(discovery().feed_requests([f"{HOME}section/sport/feed"], response("", "listing", depth=1))) == []
+    assert list(discovery().feed_links([f"{HOME}section/sport/feed"], response("", "listing", depth=1))) == []
 
 
 def test_declared_feeds_and_sitemaps_replace_what_the_site_names():
     finder = discovery(feeds=(f"{HOME}rss",), sitemaps=(f"{HOME}news.xml",))
     assert found(finder.start_requests()) == [("rss", "feed", 0), ("news.xml", "sitemap", 0)]
-    assert list(finder.feed_requests([f"{HOME}feed/"], response("", "listing"))) == []
+    assert list(finder.feed_links([f"{HOME}feed/"], response("", "listing"))) == []
 
 
 def made(settings=(), **declared):
@@ -227,7 +232,7 @@ def test_either_is_switched_off_by_its_setting():
         {"NEWSBOT_FEEDS_ENABLED": False, "NEWSBOT_SITEMAPS_ENABLED": False}, feeds=(f"{HOME}rss",), sitemaps=None
     )
     assert list(off.start_requests()) == []
-    assert list(off.feed_requests([f"{HOME}feed/"], response("", "listing"))) == []
+    assert list(off.feed_links([f"{HOME}feed/"], response("", "listing"))) == []
 
 
 @pytest.mark.parametrize(
