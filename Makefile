@@ -27,7 +27,7 @@ check: $(VENV)/.development ## lint, types, import contracts, tests with coverag
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
-bench: $(VENV)/.development ## measure newsbot beside bare Scrapy; writes benchmarks/results.md
+bench: $(VENV)/.bench ## measure newsbot beside its peers; writes benchmarks/results.md
 	$(BIN)/python benchmarks/run.py
 
 lock: ## resolve the locks anew; needs uv
@@ -35,6 +35,8 @@ lock: ## resolve the locks anew; needs uv
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --group test --group check --extra browser --extra postgresql --constraint requirements.lock \
 		--output-file requirements-dev.lock
+	$(COMPILE) --group test --group check --group bench --extra browser --extra postgresql \
+		--constraint requirements-dev.lock --output-file requirements-bench.lock
 
 clean: ## remove what make made; data/ stays
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -56,3 +58,8 @@ $(VENV)/.development: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.bench: requirements-bench.lock | $(VENV)/.development
+	@echo "Installing the peers that the benchmarks run beside newsbot ..."
+	@$(PIP) install --require-hashes -r requirements-bench.lock
+	@touch $@

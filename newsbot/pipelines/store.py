@@ -61,8 +61,9 @@ class StorePipeline:
     def _is_exact_copy(self, item: Article) -> bool:
         if item.duplicate_of is None:
             return False
-        first = self.articles.find(item.duplicate_of)
-        return first is not None and first.text_hash == fingerprint(item.headline, item.article_body).text_hash
+        # Not the article that it is marked as a copy of: of a near-copy's copy that is the first of the story.
+        twin = self.articles.find_by_text(fingerprint(item.headline, item.article_body).text_hash)
+        return twin is not None and twin.id != item.id
 
     def _left_out_as(self, item: Article, *, is_exact: bool) -> NewsbotDrop | None:
         if item.duplicate_of is None or self.left_out == "none":

@@ -29,7 +29,7 @@ def test_a_crawl_reads_every_page_once_and_publishes_every_article(make_site, cr
 
 
 def _key(site, path):
-    from newsbot.text.urls import url_key  # noqa: PLC0415 (only here)
+    from newsbot.text.urls import url_key
 
     return url_key(site.url + path)
 

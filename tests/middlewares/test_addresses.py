@@ -19,7 +19,7 @@ def middleware(domains=(), *, is_loopback_allowed=False):
     return AddressMiddleware(SimpleNamespace(spider=spider), is_loopback_allowed=is_loopback_allowed)
 
 
-async def resolved(self, host):  # noqa: ARG001 - the method's form
+async def resolved(self, host):
     return False
 
 
@@ -75,7 +75,7 @@ def test_a_request_may_be_allowed_to_leave_the_site_but_not_into_a_private_netwo
 def test_a_proxy_resolves_names_itself(monkeypatch):
     asked = []
 
-    async def resolving(self, host):  # noqa: ARG001 - the method's form
+    async def resolving(self, host):
         asked.append(host)
         return True
 

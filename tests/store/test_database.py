@@ -130,7 +130,7 @@ def test_a_full_disk_undoes_the_whole_flush(tmp_path):
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         # Every connection of the engine gets SQLite's own limit: the same error as a full disk, at the same place.
         store.database.engine.dispose()
-        from sqlalchemy import event  # noqa: PLC0415 (only here)
+        from sqlalchemy import event
 
         event.listen(
             store.database.engine, "connect", lambda dbapi, _: dbapi.execute(f"PRAGMA max_page_count={pages + 4}")
