@@ -51,13 +51,17 @@ def without_site_name(title: str, site_names: Iterable[str]) -> str:
     return title
 
 
+def title_parts(title: str) -> list[str]:
+    """The parts of *title* between the usual separators; one where there is none."""
+    return [part.strip() for part in _SEPARATOR.split(title) if part.strip()]
+
+
 def guessed_headline(title: str, site_names: Iterable[str]) -> str:
     """*title* without its site's name; where the name is not known, the longest of its separated parts."""
     known = without_site_name(title, site_names)
     if known != title:
         return known
-    parts = [part for part in _SEPARATOR.split(title) if part]
-    longest = max(parts, key=len, default=title)
+    longest = max(title_parts(title), key=len, default=title)
     return longest if len(longest) * 2 > len(title) else title
 
 

@@ -5,6 +5,7 @@ from typing import cast
 
 from lxml.etree import XPath, _Element
 
+from newsbot.pages.headline import title_parts
 from newsbot.pages.lines import byline
 from newsbot.pages.metadata import names_of, text_of
 from newsbot.pages.page import ArticlePage
@@ -19,6 +20,9 @@ _NO_PEOPLE = frozenset({"admin", "administrator", "editor", "root", "webmaster"}
 _NAME_LENGTH = 80
 # Shorter names of a site («BBC») stand inside people's names by chance.
 _SITE_NAME_LENGTH = 4
+_SITE_NAME_WORDS = 5
+# A byline may stand under a sub-title that is read as the lead.
+_LEAD_LINES = 3
 
 
 def read_names(page: ArticlePage, reading: Reading) -> None:
@@ -55,7 +59,8 @@ def _read_authors(page: ArticlePage, reading: Reading) -> None:
         return
     article, meta = page.metadata.article, page.metadata
     site = site_of(page.url)
-    own = {fold(name) for name in (*meta.publisher, site, site.partition(".")[0]) if name}
+    names = (*meta.publisher, *_title_parts(page), site, site.partition(".")[0])
+    own = {folded for name in names if (folded := fold(name))}
     declared = names_of(article.get("author")) or names_of(article.get("creator"))
     reading.take("authors", people(declared, own), "json-ld")
     reading.take("authors", people(meta.every("article:author", "author", "dc.creator", "byl"), own), "opengraph")
@@ -63,10 +68,21 @@ def _read_authors(page: ArticlePage, reading: Reading) -> None:
         reading.take("authors", _bylines(page, own), "text")
 
 
+def _title_parts(page: ArticlePage) -> list[str]:
+    """What the page's titles say beside the headline: the site's name, as a rule."""
+    headline = fold(page.headline_text or "")
+    titles = (page.title, page.metadata.first("og:title"))
+    parts = [part for title in titles if title for part in title_parts(title)]
+    return [part for part in parts if len(part.split()) <= _SITE_NAME_WORDS and fold(part) not in headline]
+
+
 def _bylines(page: ArticlePage, own: set[str]) -> list[str]:
-    """The first byline near the headline or in the body's last line."""
-    last = page.body[0].last_index
-    near = [*page.head, *(page.outline.blocks[last : last + 1] if last is not None else ())]
+    """The first byline near the headline, in the body's first lines or in its last."""
+    body, _ = page.body
+    near = list(page.head)
+    if body.first_index is not None and body.last_index is not None:
+        blocks = page.outline.blocks
+        near += [*blocks[body.first_index : body.first_index + _LEAD_LINES], blocks[body.last_index]]
     names = [name for block in near if (name := byline(block.text))]
     return people(names[:1], own)
 

@@ -90,7 +90,6 @@ def test_a_proxy_resolves_names_itself(monkeypatch):
     assert asked == ["example.org"]
 
 
-
 @pytest.mark.parametrize(
     ("host", "answer"),
     [("127.8.9.1", True), ("[::1]", True), ("a.localhost", True), ("8.8.8.8", False), ("example.org", False)],
