@@ -131,7 +131,7 @@ class BodyReader:
         words = sum(block.words for block in own if is_prose(block))
         before = 0
         for position, block in enumerate(own):
-            if before * 2 > words:
+            if before * _HEADLINE_SHARE > words:
                 break
             if self._headline and fold(block.text) == self._headline:
                 return position + 1
@@ -180,6 +180,8 @@ class BodyReader:
 
 
 _LEAD_DISTANCE = 25
+# A headline behind more than a fifth of the prose is a caption or a link of the same words.
+_HEADLINE_SHARE = 5
 # A sentence and its speaker, perhaps with a mark before it.
 _QUOTE_LINES = 3
 _LEAD_WORDS = 12

@@ -13,6 +13,7 @@ PROSE_WORDS = 8
 DESCENT_SHARE = 0.75
 # A named element that holds more of the page's prose than this is a wrapper, whatever its name says.
 WRAPPER_SHARE = 0.4
+PARAGRAPHS_BESIDE = 3
 OUTSIDE = Zone.NAVIGATION | Zone.FOOTER | Zone.CONTROL | Zone.CAPTION
 _NOISE_WEIGHT = 0.1
 # Three cards make a row; a card is a few elements deep.
@@ -61,7 +62,9 @@ def prose_container(blocks: Sequence[Block], noise: set[Element]) -> Element | N
         node = parent
     while below := children.get(node):
         heaviest = max(below, key=weights.__getitem__)
-        if weights[heaviest] < DESCENT_SHARE * weights[node]:
+        # Paragraphs beside it are the rest of a text that a box «read more» or an advertisement divides.
+        paragraphs = sum(child not in children for child in below if child is not heaviest)
+        if weights[heaviest] < DESCENT_SHARE * weights[node] or paragraphs >= PARAGRAPHS_BESIDE:
             break
         node = heaviest
     return node
@@ -80,14 +83,14 @@ def teasers(blocks: Sequence[Block]) -> set[int]:
 
 
 def _is_in_card(element: Element, linked: set[Element]) -> bool:
-    for node in (element, *islice(element.iterancestors(), TEASER_DEPTH)):
-        if node in linked and node.tag not in {"body", "html", "main"}:
-            parent = node.getparent()
-            if parent is None or node is element:
-                return False
-            kind = (node.tag, node.get("class"))
-            alike = [other for other in parent.iterchildren(node.tag) if (other.tag, other.get("class")) == kind]
-            return len(alike) >= TEASERS and sum(other in linked for other in alike) * 2 > len(alike)
+    for node in islice(element.iterancestors(), TEASER_DEPTH):
+        parent = node.getparent()
+        if node not in linked or parent is None or node.tag in {"body", "html", "main"}:
+            continue
+        css_class = node.get("class")
+        alike = [other for other in parent.iterchildren(node.tag) if other.get("class") == css_class]
+        if len(alike) >= TEASERS and sum(other in linked for other in alike) * 2 > len(alike):
+            return True
     return False
 
 

@@ -140,6 +140,7 @@ NOISE_NAMES = pattern(
     r"(?:$|[\s_-])",
     IGNORECASE,
 )
+CAPTION_NAMES = pattern(r"caption|(?:photo|image|img|media)[-_]?credits?", IGNORECASE)
 CERTAIN_NAMES = pattern(
     r"(?:^|[\s_-])(?:comments?|commentlist|disqus|respond|footer|copyright|cookies?|gdpr|consent|modal|popup|lightbox)(?:$|[\s_-])",
     IGNORECASE,
@@ -158,14 +159,19 @@ def is_hidden(node: Element) -> bool:
 
 def is_noise(node: Element, tag: str) -> bool:
     """Whether the element's name or role speaks against its text: sidebars, comments, sharing, promotion."""
-    if tag in WRAPPERS or tag in INLINE:
+    if tag in WRAPPERS:
         return False
-    return tag == "aside" or _is_noise_name(node.get("class"), node.get("id"), node.get("role"))
+    css_class = node.get("class")
+    if tag in INLINE:
+        return css_class is not None and CAPTION_NAMES.search(css_class) is not None
+    return tag == "aside" or _is_noise_name(css_class, node.get("id"), node.get("role"))
 
 
 @lru_cache(maxsize=4096)
 def _is_noise_name(css_class: str | None, identity: str | None, role: str | None) -> bool:
-    return role == "complementary" or any(name and NOISE_NAMES.search(name) for name in (css_class, identity))
+    if role == "complementary" or (css_class and CAPTION_NAMES.search(css_class)):
+        return True
+    return any(name and NOISE_NAMES.search(name) for name in (css_class, identity))
 
 
 def is_certain_noise(node: Element) -> bool:
