@@ -16,7 +16,7 @@ def read_addresses(page: ArticlePage, reading: Reading) -> None:
     """Take ``canonical_url`` and ``short_url``."""
     meta = page.metadata
     for value in meta.links.get("canonical", ()):
-        reading.take("canonical_url", _own_address(page, value), "text")
+        reading.take("canonical_url", _own_address(page, value), "opengraph")
     for value in meta.meta.get("og:url", ()):
         reading.take("canonical_url", _own_address(page, value), "opengraph")
     if reading.take("short_url", page.rules.text("short_url"), "rules"):
