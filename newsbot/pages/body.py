@@ -170,7 +170,7 @@ class BodyReader:
             return True
         if block.words <= SUBHEAD_WORDS and (not any(map(str.isalnum, text)) or is_widget(text) or byline(text)):
             return True
-        if block.words <= DATE_WORDS and parse_date(text, UTC) is not None:
+        if block.words <= DATE_WORDS and any(map(_is_of_head, (text, *block.inline))):
             return True
         return block.words <= CAPTION_WORDS and fold(text) in self._others
 
@@ -186,6 +186,11 @@ _HEADLINE_SHARE = 5
 _QUOTE_LINES = 3
 _LEAD_WORDS = 12
 _LINKED_WORDS = 20
+
+
+def _is_of_head(text: str) -> bool:
+    """Whether a short line, or a piece of one, belongs to the head of a page: a date, a counter, a tool."""
+    return parse_date(text, UTC) is not None or is_widget(text)
 
 
 def _pull_quotes(blocks: Sequence[Block], noise: set[Element]) -> set[Element]:

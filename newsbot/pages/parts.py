@@ -48,9 +48,12 @@ def with_quotes(parts: list[Part]) -> list[Part]:
     folded = [fold(part.text) for part in parts]
     result: list[Part] = []
     for position, part in enumerate(parts):
-        quote = (_repeated(part, folded, position) if position else None) or _set_apart(part)
-        if quote is not None:
+        quote = _set_apart(part) or (_repeated(part, folded, position) if position else None)
+        if quote is not None and quote.text:
             result.append(quote)
+        elif quote is not None:
+            if result and result[-1].kind is Kind.QUOTE and not result[-1].attribution:
+                result[-1].attribution = quote.attribution
         elif _is_attribution(part, result):
             result[-1].attribution = part.text
         else:
@@ -104,11 +107,14 @@ def _split_quote(part: Part, tail_words: int) -> Part:
 
 
 def _set_apart(part: Part) -> Part | None:
-    """A <blockquote> that ends with its own <cite>."""
+    """A paragraph of a <blockquote> that names its speaker in a <cite>; the speaker alone is an empty quote."""
     if not part.first.zones & Zone.QUOTE:
         return None
-    cite = next(iter(part.first.element.iter("cite", "footer")), None)
-    text = " ".join("".join(map(str, cite.itertext())).split()) if cite is not None else ""
-    if not text or not part.text.endswith(text) or len(text) == len(part.text):
+    frames = (part.first.element, *part.first.element.iterancestors())
+    frame = next((node for node in frames if node.tag == "blockquote"), None)
+    cite = next(iter(frame.iter("cite", "footer")), None) if frame is not None else None
+    speaker = " ".join("".join(map(str, cite.itertext())).split()) if cite is not None else ""
+    if not speaker:
         return None
-    return Part(part.text[: -len(text)].rstrip(" \u2014\u2013-"), Kind.QUOTE, part.first, text.lstrip("\u2014\u2013- "))
+    text = part.text.removesuffix(speaker).rstrip(" \u2014\u2013-")
+    return Part(text, Kind.QUOTE, part.first, speaker.lstrip("\u2014\u2013- "))
