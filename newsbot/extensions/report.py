@@ -6,6 +6,7 @@ in the store is kept along with it.
 """
 
 import json
+import logging
 import os
 import re
 import socket
@@ -29,11 +30,13 @@ from newsbot.extensions.figures import run_figures
 from newsbot.frontier.requests import page_meta
 from newsbot.frontier.storage import crawler_store
 from newsbot.items import Article
+from newsbot.outcome import FINISHED, site_trouble
 from newsbot.signals import page_skipped
 
 FIELDS = tuple(field.name for field in fields(Article))
 CAPITAL = re.compile("(?<!^)(?=[A-Z])")
 RUNNING = "running"
+logger = logging.getLogger(__name__)
 COUNTED_DROPS = frozenset({"unchanged", "same_text", "nearly_same_text"})
 """The pipelines count these as unchanged and duplicate."""
 
@@ -139,6 +142,10 @@ class RunReport:
             crawler_store(self.crawler).runs.end(self.run_id, reason, self._counts(), ended_at)
         except StorageError as error:
             end_with(self.crawler, error)
+        trouble = site_trouble(self.stats.get_stats()) if reason == FINISHED else None
+        if trouble is not None:
+            # The summary says so too, where somebody looks; cron sends what is in the log.
+            logger.warning("%s looks dead: %s; see %s", self.crawler.spidercls.name, trouble, self.path)
 
     def _counts(self) -> dict[str, Any]:
         for name, count in self.coverage.items():

@@ -33,3 +33,12 @@ def test_an_address_is_asked_for(tmp_path):
     run = newsbot("crawl", "generic", cwd=tmp_path)
     assert run.returncode == 7
     assert "-a url" in run.stderr
+
+
+def test_a_dead_site_is_named_where_nobody_watches(tmp_path):
+    run = newsbot(
+        "crawl", "generic", "-a", "url=http://127.0.0.1:9/", "-s", "RETRY_TIMES=0", "-s", "LOG_LEVEL=WARNING",
+        "-s", "NEWSBOT_LOOPBACK_ALLOWED=true", "-s", "NEWSBOT_PROGRESS_ENABLED=false", cwd=tmp_path,
+    )  # fmt: skip
+    assert run.returncode == 5
+    assert "generic looks dead: refused; see data/reports/generic/1.json" in run.stderr
