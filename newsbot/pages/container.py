@@ -79,17 +79,21 @@ def teasers(blocks: Sequence[Block]) -> set[int]:
     for block in blocks:
         if block.is_linked and block.words >= TEASER_HEADLINE_WORDS:
             linked.update((block.element, *islice(block.element.iterancestors(), TEASER_DEPTH)))
-    return {block.index for block in blocks if is_prose(block) and _is_in_card(block.element, linked)}
+    rows: dict[tuple[Element, object, str | None], bool] = {}
+    return {block.index for block in blocks if is_prose(block) and _is_in_card(block.element, linked, rows)}
 
 
-def _is_in_card(element: Element, linked: set[Element]) -> bool:
+def _is_in_card(element: Element, linked: set[Element], rows: dict[tuple[Element, object, str | None], bool]) -> bool:
+    """Whether *element* stands in one of a row of cards; *rows* remembers which parents hold such a row."""
     for node in islice(element.iterancestors(), TEASER_DEPTH):
         parent = node.getparent()
         if node not in linked or parent is None or node.tag in {"body", "html", "main"}:
             continue
-        css_class = node.get("class")
-        alike = [other for other in parent.iterchildren(node.tag) if other.get("class") == css_class]
-        if len(alike) >= TEASERS and sum(other in linked for other in alike) * 2 > len(alike):
+        row = (parent, node.tag, node.get("class"))
+        if row not in rows:
+            alike = [other for other in parent.iterchildren(node.tag) if other.get("class") == row[2]]
+            rows[row] = len(alike) >= TEASERS and sum(other in linked for other in alike) * 2 > len(alike)
+        if rows[row]:
             return True
     return False
 

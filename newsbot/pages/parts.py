@@ -16,6 +16,8 @@ _QUOTE_WORDS = 6
 # A pull quote is a sentence or two.
 _QUOTE_LIMIT = 80
 _FRAME_DEPTH = 4
+# Each part is looked for in all others: a page with more of them is no article.
+_PARTS_LIMIT = 1000
 
 
 class Kind(Enum):
@@ -47,8 +49,9 @@ def with_quotes(parts: list[Part]) -> list[Part]:
     """Mark pull quotes: a part that the body says again elsewhere, or a quotation element with its own attribution."""
     folded = [fold(part.text) for part in parts]
     result: list[Part] = []
+    is_searched = len(parts) <= _PARTS_LIMIT
     for position, part in enumerate(parts):
-        quote = _set_apart(part) or (_repeated(part, folded, position) if position else None)
+        quote = _set_apart(part) or (_repeated(part, folded, position) if position and is_searched else None)
         if quote is not None and quote.text:
             result.append(quote)
         elif quote is not None:
