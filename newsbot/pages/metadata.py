@@ -29,7 +29,6 @@ ARTICLE_TYPES = frozenset(
         "TechArticle",
     ]
 )
-# Organisations sign pages too; only these kinds are a byline's people.
 _NESTING_LIMIT = 12
 # Along the attribute's axis: a test of every element's attributes takes four times as long.
 _ATTRIBUTED = (XPath("//@itemprop/.."), XPath("//@property/.."))

@@ -1,7 +1,5 @@
 """Accepts what is an article and drops the rest with a reason; it changes nothing."""
 
-from re import compile as pattern
-
 from newsbot.items import Article
 from newsbot.pipelines.drops import Garbled, NoBody, NoHeadline
 from newsbot.text.mojibake import looks_garbled
@@ -19,15 +17,6 @@ class ValidatePipeline:
             raise NoHeadline("no headline")
         if not item.article_body:
             raise NoBody("no text of its own")
-        if is_garbled(item.article_body[:SAMPLE_LENGTH]):
+        if looks_garbled(item.article_body[:SAMPLE_LENGTH]):
             raise Garbled(f"unreadable text, read as {item.encoding}")
         return item
-
-
-def is_garbled(text: str) -> bool:
-    """Tell whether *text* was read in a wrong encoding; text without any sign of it is not judged further."""
-    return _SIGNS.search(text) is not None and looks_garbled(text)
-
-
-# Accented letters, signs and controls that wrong readings of Arabic are made of; «» and no-break spaces are not.
-_SIGNS = pattern("[\\x80-\\x9f\\xa1-\\xaa\\xac-\\xba\\xbc-\\xff\\u0152-\\u02dc\\u201e\\u2020-\\u2022\\u2030\\ufffd]")

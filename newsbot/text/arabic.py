@@ -22,7 +22,6 @@ NOT_IN_ARABIC = "\u0679-\u06be\u06c0-\u06d3\u06d5"
 _TATWEEL = "\N{ARABIC TATWEEL}"
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 _ZWJ = "\N{ZERO WIDTH JOINER}"
-_WORD_SIGNS = "\ufdfa\ufdfb\ufdfc\ufdfd"  # blessings, the basmala and the rial: printed as one sign, typed as one sign
 
 # Bidi controls, zero-width characters, soft hyphen, grapheme joiner, invisible operators, annotation and noncharacters.
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"

@@ -14,7 +14,6 @@ from newsbot.text.arabic import fold
 _SEED = 42
 _PERMUTATIONS = 120
 _BANDS, _ROWS = 30, 3
-_SHINGLE_WORDS = 3
 
 _FEWEST_WORDS = 40
 """Below it a text is a caption, a stub or a call to subscribe: three changed words weigh as much as a changed story,

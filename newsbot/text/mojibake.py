@@ -38,10 +38,12 @@ _TELL_TALES = re.compile(
         ]
     )
 )
+# What every wrong reading leaves: controls, accented letters, signs; «» and no-break spaces stand in sound text too.
+_SIGNS = re.compile(
+    "[\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\u02dc\u0391-\u03ab\u0410-\u042f\u2018-\u203a\u20ac\u2122\u2202-\u25ca\ufffd]"
+)
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _STROKE = re.compile("[^\x00-\x7f\\s]")
-_ARABIC_LETTER = re.compile(f"[{ARABIC_LETTERS}]")
-_LETTER_BEYOND_ASCII = re.compile("[^\\W\\d_\x00-\x7f]")
 
 
 def _sample(text: str) -> str:
@@ -77,25 +79,8 @@ def mojibake_score(text: str) -> float:
 
 
 def looks_garbled(text: str) -> bool:
-    """Tell whether *text* was read in a wrong encoding; a few bad bytes in a long text do not make it so."""
-    return mojibake_score(text) >= _GARBLED_FROM
+    """Tell whether *text* was read in a wrong encoding; a few bad bytes in a long text do not make it so.
 
-
-def arabic_share(text: str) -> float:
-    """Return the share of Arabic-script letters among the letters beyond ASCII: markup does not count; 0.0 for none.
-
-    Of a long text, the first 1,536 characters beyond ASCII are looked at.
+    Text without any sign of it, as nearly all is, is not judged further.
     """
-    if text.isascii():
-        return 0.0
-    sample = _sample(text)
-    letters = len(_LETTER_BEYOND_ASCII.findall(sample))
-    return len(_ARABIC_LETTER.findall(sample)) / letters if letters else 0.0
-
-
-def legibility(text: str) -> float:
-    """Return what a chooser among several decodings of the same bytes should maximise.
-
-    Freedom from mojibake counts for nearly all, the Arabic share breaks ties: a French page stays French.
-    """
-    return (1.0 - mojibake_score(text)) + 0.1 * arabic_share(text)
+    return _SIGNS.search(text) is not None and mojibake_score(text) >= _GARBLED_FROM
