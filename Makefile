@@ -5,8 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-header --no-annotate --group build
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench lock clean
@@ -32,11 +31,10 @@ bench: $(VENV)/.bench ## measure newsbot beside its peers; writes benchmarks/res
 
 lock: ## resolve the locks anew; needs uv
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
-	$(COMPILE) --output-file requirements.lock
-	$(COMPILE) --group test --group check --extra browser --extra postgresql --constraint requirements.lock \
-		--output-file requirements-dev.lock
-	$(COMPILE) --group test --group check --group bench --extra browser --extra postgresql \
-		--constraint requirements-dev.lock --output-file requirements-bench.lock
+	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
+	$(COMPILE) pyproject.toml --group build --group test --group check --extra archive --extra browser --extra postgresql \
+		--constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --group bench --output-file requirements-bench.lock
 
 clean: ## remove what make made; data/ stays
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -59,7 +57,11 @@ $(VENV)/.development: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.runtime
 
+# The peers hold back what newsbot needs newer (cssselect), so they have an environment of their own. The lock is whole:
+# --no-deps spares a resolver that stumbles over their extras (pip 23).
 $(VENV)/.bench: requirements-bench.lock | $(VENV)/.development
-	@echo "Installing the peers that the benchmarks run beside newsbot ..."
-	@$(PIP) install --require-hashes -r requirements-bench.lock
+	@echo "Installing the peers that the benchmarks run beside newsbot into $(VENV)/peers ..."
+	@$(BIN)/python -m venv --clear $(VENV)/peers
+	@$(VENV)/peers/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes \
+		-r requirements-bench.lock
 	@touch $@

@@ -7,25 +7,36 @@ passed over.
 from collections.abc import Iterator
 
 from newsbot.pages.addresses import read_addresses
-from newsbot.pages.dateline import printed_date, printed_views
-from newsbot.pages.dates import DateCandidate, chosen_date
-from newsbot.pages.headline import guessed_headline, without_site_name
-from newsbot.pages.metadata import addresses_of, text_of
+from newsbot.pages.dateline import printed_date, printed_update, printed_views
+from newsbot.pages.dates import DateCandidate, chosen_date, later_date
+from newsbot.pages.headline import guessed_headline, printed_headline, title_parts, without_site_name
+from newsbot.pages.metadata import Metadata, addresses_of, text_of
 from newsbot.pages.names import read_names
 from newsbot.pages.page import ArticlePage
 from newsbot.pages.parts import Kind
 from newsbot.pages.pictures import FoundImage, address
 from newsbot.pages.values import Reading, Source
 from newsbot.text.arabic import fold
+from newsbot.text.dates import parse_date
+from newsbot.text.urls import site_of
 
-_JSON_LD_DATES = {"date_published": ("datePublished", "dateCreated"), "date_modified": ("dateModified",)}
+# The first is schema.org's own name, the others are what Dublin Core and rNews call it in RDFa.
+_SCHEMA_DATES = {
+    "date_published": ("datePublished", "date", "issued", "created"),
+    "date_modified": ("dateModified", "modified"),
+}
+_OPENGRAPH_DATES = {"date_published": "article:published_time", "date_modified": "article:modified_time"}
 _META_DATES = {
     "date_published": (
-        "article:published_time", "datepublished", "og:published_time", "pubdate", "publishdate", "parsely-pub-date",
-        "dc.date.issued", "dcterms.created", "dc:date", "dc.date", "sailthru.date", "article:published", "date",
+        "og:article:published_time", "datepublished", "og:published_time", "pubdate",
+        "publishdate", "publish-date", "publish_date", "publication_date", "parsely-pub-date", "dc.date.issued",
+        "dcterms.issued", "dc.issued", "dcterms.date", "dcterms.created", "dc.date.created", "dc.created", "dc:date",
+        "dc.date", "sailthru.date", "article:published", "article.published", "cxenseparse:recs:publishtime",
+        "article:published_at", "date",
     ),
     "date_modified": (
-        "article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified", "dcterms.modified",
+        "og:article:modified_time", "datemodified", "og:updated_time", "lastmod",
+        "last-modified", "dcterms.modified", "dc.date.modified", "article.updated", "cxenseparse:recs:modifiedtime",
     ),
 }  # fmt: skip
 
@@ -48,17 +59,22 @@ def _read_headline(page: ArticlePage, reading: Reading) -> None:
     reading.take("kicker", page.rules.text("kicker"), "rules")
     if reading.take("headline", page.rules.text("headline"), "rules"):
         return
-    site_names = page.metadata.publisher
-    printed = page.headline_block.text if page.headline_block is not None else None
+    site = site_of(page.url)
+    site_names = (*page.metadata.publisher, site, site.partition(".")[0])
     declared = text_of(page.metadata.article.get("headline"))
-    if printed:
+    title, block = page.metadata.first("og:title", "twitter:title"), page.headline_block
+    if block is not None:
+        named = [part for part in (declared, title, *title_parts(page.title or "")) if part]
+        printed = without_site_name(printed_headline(block, named), site_names)
         source: Source = "json-ld" if declared and fold(declared) == fold(printed) else "text"
-        reading.take("headline", without_site_name(printed, site_names), source)
+        reading.take("headline", printed, source)
     if declared:
         reading.take("headline", without_site_name(declared, site_names), "json-ld")
-    title = page.metadata.first("og:title", "twitter:title")
     if title:
         reading.take("headline", guessed_headline(title, site_names), "opengraph")
+    marked = text_of(page.metadata.microdata.get("headline"))
+    if marked:
+        reading.take("headline", without_site_name(marked, site_names), "opengraph")
     if page.title:
         reading.take("headline", guessed_headline(page.title, site_names), "text")
 
@@ -84,15 +100,18 @@ def _declared_quotes(page: ArticlePage) -> Iterator[tuple[str, str | None]]:
 
 def _read_dates(page: ArticlePage, reading: Reading) -> None:
     zone = page.outlet.timezone
-    found = chosen_date(list(_dates(page, "date_published")), page.url, zone, page.now)
+    found = chosen_date(_dates(page, "date_published"), page.url, zone, page.now)
     if found is not None:
         reading.take("date_published", found.raw, found.source)
     else:
         # No whole date: what is printed stays as it is, such as a bare time of day.
         printed = page.rules.text("date_published")
         reading.take("date_published", printed, "rules")
-        reading.take("date_published", None if printed else printed_date(page.head, zone), "text")
-    modified = next(_dates(page, "date_modified"), None)
+        in_head = None if printed else printed_date(page.head, page.headline_block, zone)
+        if in_head and parse_date(in_head, zone) is None:
+            reading.take("date_published", in_head, "text")
+    published = parse_date(found.raw, zone, page.now) if found is not None else None
+    modified = later_date(_dates(page, "date_modified"), published, zone, page.now)
     if modified is not None:
         reading.take("date_modified", modified.raw, modified.source)
 
@@ -101,17 +120,30 @@ def _dates(page: ArticlePage, name: str) -> Iterator[DateCandidate]:
     """Texts that may be the date, best source first; the printed line only where no rule names one."""
     for text in page.rules.texts(name):
         yield DateCandidate(text, "rules")
-    for key in _JSON_LD_DATES[name]:
-        declared = text_of(page.metadata.article.get(key))
-        if declared:
-            yield DateCandidate(declared, "json-ld")
-    for key in _META_DATES[name]:
-        for value in page.metadata.meta.get(key, ())[:2]:
-            yield DateCandidate(value, "opengraph")
-    if name == "date_published" and name not in page.rules:
-        printed = printed_date(page.head, page.outlet.timezone)
-        if printed:
-            yield DateCandidate(printed, "text")
+    article = page.metadata.article
+    if declared := text_of(article.get(_SCHEMA_DATES[name][0])):
+        yield DateCandidate(declared, "json-ld")
+    for text in _meta_dates(page.metadata, name):
+        yield DateCandidate(text, "opengraph")
+    if name not in page.rules and (printed := _printed(page, name)):
+        yield DateCandidate(printed, "text")
+    if name == "date_published" and (created := text_of(article.get("dateCreated"))):
+        yield DateCandidate(created, "json-ld")
+
+
+def _meta_dates(meta: Metadata, name: str) -> Iterator[str]:
+    """OpenGraph's own date, microdata's and RDFa's, then what other vocabularies call it."""
+    yield from meta.meta.get(_OPENGRAPH_DATES[name], ())[:1]
+    yield from filter(None, (text_of(meta.microdata.get(key)) for key in _SCHEMA_DATES[name]))
+    for meta_name in _META_DATES[name]:
+        yield from meta.meta.get(meta_name, ())[:2]
+
+
+def _printed(page: ArticlePage, name: str) -> str | None:
+    zone = page.outlet.timezone
+    if name == "date_modified":
+        return printed_update(page.head, zone)
+    return printed_date(page.head, page.headline_block, zone)
 
 
 def _read_pictures(page: ArticlePage, reading: Reading) -> None:

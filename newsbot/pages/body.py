@@ -4,25 +4,28 @@ The container is the smallest element that still holds most of the page's prose;
 by line. Names of classes count only against a block (outline.NOISE_NAMES), never for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
-from itertools import pairwise
-from typing import TypeAlias
 
-from newsbot.pages.container import OUTSIDE, PROSE_WORDS, is_prose, noise_elements, prose_container, teasers
-from newsbot.pages.lines import byline, ends_sentence, is_end, is_widget
+from newsbot.pages.container import is_prose, noise_elements, own_article, prose_container, pull_quotes, teasers
+from newsbot.pages.edges import place, trimmed
+from newsbot.pages.foreign import ForeignLines
+from newsbot.pages.lines import is_end
 from newsbot.pages.outline import Block, Outline
-from newsbot.pages.parts import NO_BLOCK, Kind, Part, with_quotes
-from newsbot.pages.zones import Element, Zone
+from newsbot.pages.paragraphs import parts_of
+from newsbot.pages.parts import NO_BLOCK, Kind, Part
+from newsbot.pages.words import word_count
+from newsbot.pages.zones import Element
 from newsbot.text.arabic import fold
-from newsbot.text.dates import parse_date
 
-SUBHEAD_WORDS = 14
-# «PUBLISHED: 10:48, Tue, Nov 19, 2019 | UPDATED: 11:05, Tue, Nov 19, 2019»
-DATE_WORDS = 18
-# No headline or caption is longer.
-CAPTION_WORDS = 60
+_LEAD_DISTANCE = 25
+_LEAD_WORDS = 12
+# A headline behind more than a fifth of the prose is a caption or a link of the same words.
+_HEADLINE_SHARE = 0.2
+# The page's first heading of these words is the headline, even below a long row of news.
+_HEADING_SHARE = 0.7
+# A page with more of them was made to hurt.
+_HEADS_LIMIT = 30
 
 
 @dataclass(slots=True)
@@ -47,93 +50,107 @@ class Body:
         return self.container is not None and bool(self.parts)
 
     @property
+    def text(self) -> str:
+        """All that it says, a part a line."""
+        return "\n".join(part.text for part in self.parts)
+
+    @property
     def words(self) -> int:
         """How many words the paragraphs have: the measure of whether this is an article at all."""
-        return sum(part.text.count(" ") + 1 for part in self.parts if part.kind is Kind.PARAGRAPH)
+        return sum(word_count(part.text) for part in self.parts if part.kind is Kind.PARAGRAPH)
 
 
-Lines: TypeAlias = list[Block]
+def _is_relative(href: str) -> bool:
+    return "//" not in href
 
 
 class BodyReader:
     """Reads the body out of an outline.
 
     *headline* and *others* (captions, headings of related blocks) are texts that belong elsewhere; *cut* holds the
-    elements of the related blocks.
+    elements of the related blocks; *is_own* tells whether a link as written leads to the page's own site.
     """
 
-    def __init__(self, headline: str | None, others: Iterable[str], cut: Sequence[Element]) -> None:
-        self._others = {fold(text) for text in (headline or "", *others) if text}
+    def __init__(
+        self,
+        headline: str | None,
+        others: Iterable[str],
+        cut: Sequence[Element],
+        is_own: Callable[[str], bool] = _is_relative,
+    ) -> None:
+        self._foreign = ForeignLines((headline or "", *others), cut, is_own)
         self._headline = fold(headline or "")
-        self._cut = set(cut)
 
-    def read(self, page: Outline) -> Body:
-        """Find the container among the whole page's blocks and read it."""
-        blocks = [block for block in page.blocks if not self._is_cut(block)]
-        headline = next((block for block in blocks if block.level == 1 and fold(block.text) == self._headline), None)
+    def read(self, page: Outline, descriptions: Iterable[str] = ()) -> Body:
+        """Find the container among the whole page's blocks and read it.
+
+        *descriptions* are what the page declares to be about.
+        """
+        blocks = [block for block in page.blocks if not self._foreign.is_cut(block)]
+        headlines = [block for block in blocks if not block.is_linked and self._is_headline(block)]
+        headline = next((block for block in headlines if block.level == 1), None)
+        blocks = own_article(blocks, headline)
         noise = noise_elements(blocks, headline)
         container = prose_container(blocks, noise)
         if container is None:
             return Body()
         # A container inside a noisy element was chosen for want of a better one.
         noise -= {container, *container.iterancestors()}
-        noise -= _pull_quotes(blocks, noise)
-        blocks = self._blocks_of(container, blocks, noise)
-        return Body(self._parts(blocks), container)
+        noise -= pull_quotes(blocks, noise)
+        inside = set(container.iter())
+        own = [block for block in blocks if block.element in inside]
+        behind_headline = own[self._start(own, headlines[0] if headlines else None) :]
+        lines = self._text_lines([*self._lead(own, blocks, noise), *behind_headline], noise)
+        return Body(parts_of(trimmed(lines, {fold(text) for text in descriptions})), container)
 
     def read_declared(self, outlines: Iterable[Outline], quotes: Sequence[Element]) -> Body:
         """Read containers that an outlet's rules name; *quotes* are its pull quotes, that rules name too."""
-        self._cut.update(quotes)
-        blocks = [block for page in outlines for block in page.blocks if not self._is_cut(block)]
+        self._foreign.cut.update(quotes)
+        blocks = [block for page in outlines for block in page.blocks if not self._foreign.is_cut(block)]
         noise = noise_elements(blocks, None)
-        kept = [block for block in blocks if not self._is_outside(block, noise) and not self._is_foreign(block)]
-        return Body(self._parts(kept), None)
+        return Body(parts_of([block for block in blocks if self._foreign.is_text(block, noise)]), None)
 
     def read_text(self, text: str) -> Body:
         """Take a text that another source gives, a paragraph a line."""
         lines = [line for line in text.splitlines() if line.strip()]
-        return Body([Part(line, Kind.PARAGRAPH, NO_BLOCK) for line in lines if fold(line) not in self._others], None)
+        others = self._foreign.others
+        return Body([Part(line, Kind.PARAGRAPH, NO_BLOCK) for line in lines if fold(line) not in others], None)
 
-    def _is_cut(self, block: Block) -> bool:
-        cut = self._cut
-        if not cut:
-            return False
-        if any(anchor in cut for anchor, _ in block.links) and block.is_linked:
-            return True
-        node: Element | None = block.element
-        while node is not None:
-            if node in cut:
-                return True
-            node = node.getparent()
-        return False
-
-    def _blocks_of(self, container: Element, blocks: list[Block], noise: set[Element]) -> list[Block]:
-        inside = set(container.iter())
-        own = [block for block in blocks if block.element in inside]
-        start = self._start(own)
-        cards = teasers(own)
-        total = sum(block.words for block in own[start:] if is_prose(block) and block.index not in cards)
+    def _text_lines(self, blocks: list[Block], noise: set[Element]) -> list[Block]:
+        """The lines of the article's text among those of its container."""
+        cards = teasers(blocks)
+        total = sum(block.words for block in blocks if is_prose(block) and block.index not in cards)
         kept: list[Block] = []
-        words = 0
-        for block in [*self._lead(own, blocks, noise), *own[start:]]:
+        boxes: set[Element] = set()
+        words = heads = 0
+        for position, block in enumerate(blocks):
             # A box in the middle of a text is headed by the same words as what follows its end.
-            if words * 2 >= total and words and not block.is_linked and is_end(block.text):
-                break
-            if block.index in cards:
+            if words and heads < _HEADS_LIMIT and not block.is_linked and is_end(block.text):
+                heads += 1
+                box = _headed_box(block, kept, blocks[position + 1 :])
+                if box is not None:
+                    boxes.add(box)
+                elif words * 2 >= total:
+                    break
+            if block.index in cards or (boxes and not boxes.isdisjoint(block.element.iterancestors())):
                 continue
             words += block.words if is_prose(block) else 0
-            if not self._is_outside(block, noise) and not self._is_foreign(block):
+            if self._foreign.is_text(block, noise):
                 kept.append(block)
-        return _trimmed(kept)
+        return kept
 
-    def _start(self, own: list[Block]) -> int:
+    def _is_headline(self, block: Block) -> bool:
+        # Folding takes little from a text and adds little: most lines need none.
+        is_near = abs(len(block.text) - len(self._headline)) <= len(self._headline)
+        return bool(self._headline) and is_near and fold(block.text) == self._headline
+
+    def _start(self, own: list[Block], headline: Block | None) -> int:
         """Where the body starts in its container: behind the headline, if that stands inside and most prose follows."""
         words = sum(block.words for block in own if is_prose(block))
         before = 0
         for position, block in enumerate(own):
-            if before * _HEADLINE_SHARE > words:
-                break
-            if self._headline and fold(block.text) == self._headline:
+            share = _HEADING_SHARE if block is headline and block.level in {1, 2} else _HEADLINE_SHARE
+            if before <= words * share and self._is_headline(block):
                 return position + 1
             before += block.words if is_prose(block) else 0
         return 0
@@ -143,10 +160,7 @@ class BodyReader:
         if not own:
             return []
         first = own[0].index
-        heading = next(
-            (block.index for block in reversed(blocks) if block.index < first and fold(block.text) == self._headline),
-            None,
-        )
+        heading = next((b.index for b in reversed(blocks) if b.index < first and self._is_headline(b)), None)
         if heading is None or first - heading > _LEAD_DISTANCE:
             return []
         texts = {fold(block.text)[:80] for block in own if is_prose(block)}
@@ -160,105 +174,11 @@ class BodyReader:
             and fold(block.text)[:80] not in texts
         ]
 
-    def _is_outside(self, block: Block, noise: set[Element]) -> bool:
-        return bool(block.zones & OUTSIDE) or not noise.isdisjoint(block.noise)
 
-    def _is_foreign(self, block: Block) -> bool:
-        """Whether a block inside the container is no text of the article."""
-        text = block.text
-        if block.is_linked and (block.words < _LINKED_WORDS or block.link_words == block.words):
-            return True
-        if block.words <= SUBHEAD_WORDS and (not any(map(str.isalnum, text)) or is_widget(text) or byline(text)):
-            return True
-        if block.words <= DATE_WORDS and any(map(_is_of_head, (text, *block.inline))):
-            return True
-        return block.words <= CAPTION_WORDS and fold(text) in self._others
-
-    def _parts(self, blocks: list[Block]) -> list[Part]:
-        parts = [Part(" ".join(block.text for block in lines), _kind(lines), lines[0]) for lines in _paragraphs(blocks)]
-        return with_quotes(parts)
-
-
-_LEAD_DISTANCE = 25
-# A headline behind more than a fifth of the prose is a caption or a link of the same words.
-_HEADLINE_SHARE = 5
-# A sentence and its speaker, perhaps with a mark before it.
-_QUOTE_LINES = 3
-_LEAD_WORDS = 12
-_LINKED_WORDS = 20
-
-
-def _is_of_head(text: str) -> bool:
-    """Whether a short line, or a piece of one, belongs to the head of a page: a date, a counter, a tool."""
-    return parse_date(text, UTC) is not None or is_widget(text)
-
-
-def _pull_quotes(blocks: Sequence[Block], noise: set[Element]) -> set[Element]:
-    """The elements among *noise* that only repeat a sentence of the rest: an <aside> is often a pull quote's frame."""
-    inside: dict[Element, list[str]] = {}
-    rest: list[str] = []
-    for block in blocks:
-        frames = noise.intersection(block.noise)
-        for frame in frames:
-            inside.setdefault(frame, []).append(fold(block.text))
-        if not frames and is_prose(block):
-            rest.append(fold(block.text))
-    return {
-        frame
-        for frame, texts in inside.items()
-        if len(texts) <= _QUOTE_LINES
-        and texts[0].count(" ") >= PROSE_WORDS
-        and any(texts[0] in other for other in rest)
-    }
-
-
-def _trimmed(blocks: list[Block]) -> list[Block]:
-    """*blocks* from the first prose to the last, with a subhead before the first and a short last line kept."""
-    prose = [position for position, block in enumerate(blocks) if is_prose(block)]
-    if not prose:
-        return []
-    first, last = prose[0], prose[-1]
-    if first and (blocks[first - 1].level > 1 or (blocks[first - 1].bold and blocks[first - 1].words > 2)):  # noqa: PLR2004 - one or two bold words are a label
-        first -= 1
-    if last + 1 < len(blocks) and ends_sentence(blocks[last + 1].text):
-        last += 1
-    return blocks[first : last + 1]
-
-
-def _paragraphs(blocks: list[Block]) -> list[Lines]:
-    """Blocks joined to paragraphs: lines that <br> wraps are one, lines that it ends are several."""
-    wrapped = _wrapped_elements(blocks)
-    paragraphs: list[Lines] = []
-    for block in blocks:
-        joins = (
-            paragraphs
-            and block.breaks == 1
-            and block.element in wrapped
-            and paragraphs[-1][-1].index == block.index - 1
-            and not ends_sentence(paragraphs[-1][-1].text)
-            and not (block.bold or paragraphs[-1][-1].bold)
-        )
-        if joins:
-            paragraphs[-1].append(block)
-        else:
-            paragraphs.append([block])
-    return paragraphs
-
-
-def _wrapped_elements(blocks: list[Block]) -> set[Element]:
-    """Elements whose single <br> only wraps lines: most of their broken lines end in the middle of a sentence."""
-    ended: dict[Element, list[bool]] = {}
-    for block, following in pairwise(blocks):
-        if following.breaks == 1 and following.element is block.element:
-            ended.setdefault(block.element, []).append(ends_sentence(block.text) or block.words < PROSE_WORDS)
-    return {element for element, ends in ended.items() if sum(ends) * 2 < len(ends)}
-
-
-def _kind(lines: Lines) -> Kind:
-    first = lines[0]
-    if len(lines) == 1 and first.words <= SUBHEAD_WORDS and not first.zones & Zone.ITEM:
-        if first.level or first.bold:
-            return Kind.SUBHEAD
-        if first.words <= PROSE_WORDS and not ends_sentence(first.text):
-            return Kind.SUBHEAD
-    return Kind.PARAGRAPH
+def _headed_box(heading: Block, before: Sequence[Block], behind: Sequence[Block]) -> Element | None:
+    """The box that *heading* stands over, in the middle of a text: paragraphs beside those before it follow the box."""
+    box = place(heading.element)
+    places = {place(block.element) for block in before if is_prose(block)}
+    is_nested = box is not None and box not in places and not any(box in b.element.iterancestors() for b in before)
+    goes_on = is_nested and any(place(block.element) in places for block in behind if is_prose(block))
+    return box if goes_on else None

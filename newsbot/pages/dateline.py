@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import tzinfo
+from re import IGNORECASE
 from re import compile as pattern
 
 from newsbot.pages.outline import Block, Outline
 from newsbot.pages.zones import Zone
+from newsbot.text.datelines import tokens
 from newsbot.text.dates import parse_date
+from newsbot.text.datewords import Kind
 from newsbot.text.numbers import western_digits
 from newsbot.text.urls import url_key
 
@@ -22,15 +25,18 @@ _ONLY_LABEL = pattern(rf"^{_LABEL}\s*:?$")
 _URL_LINE = pattern(r"^(?:https?://)[^\s]{4,200}$")
 # Lines of the head stand at most this far before the headline and this far behind it.
 _BEFORE, _BEHIND = 12, 20
+_PROSE_WORDS, _PROSE_LINES = 20, 2
 
 
 def head_blocks(page: Outline, headline: Block | None, body_start: int | None) -> Iterator[Block]:
     """The blocks around the headline, nearest first behind it, then before it; navigation and links left out."""
     start = headline.index if headline is not None else (body_start or 0)
-    end = min(start + _BEHIND, len(page.blocks))
-    if body_start is not None and body_start > start:
-        end = min(max(end, start), body_start + 1)
-    for block in page.blocks[start + 1 : end]:
+    prose = 0
+    for block in page.blocks[start + 1 : start + _BEHIND]:
+        # A byline may stand behind the lead that the body begins with.
+        prose += block.words > _PROSE_WORDS
+        if prose > _PROSE_LINES or (body_start is not None and block.index > max(body_start, start) + _PROSE_LINES + 2):
+            break
         if not block.zones & (Zone.NAVIGATION | Zone.FOOTER):
             yield block
     for block in reversed(page.blocks[max(0, start - _BEFORE) : start]):
@@ -38,20 +44,92 @@ def head_blocks(page: Outline, headline: Block | None, body_start: int | None) -
             yield block
 
 
-def printed_date(blocks: list[Block], zone: tzinfo) -> str | None:
+def printed_date(blocks: list[Block], headline: Block | None, zone: tzinfo) -> str | None:
     """The text of the first line that is a date; else of the first that is a bare time of day; else None.
 
-    A line's inline pieces count too: «10:44» and «249 مشاهدة» may stand in one line with nothing between them.
+    A line's inline pieces count too: «10:44» and «249 مشاهدة» may stand in one line with nothing between them. What is
+    said to be an update is no date of publication, and a date far above *headline* is the day's, not the article's.
     """
-    short = [block for block in blocks if block.words <= DATE_WORDS]
-    for block in short:
-        for text in (block.text, *block.inline, *filter(None, [block.time])):
-            if parse_date(text, zone) is not None:
+    near = [block for block in blocks if block.words <= _LINE_WORDS and not _is_far_above(block, headline)]
+    before = ""
+    for block in near:
+        for text in _short_texts(block):
+            if parse_date(text, zone) is not None and not _is_update(text, before) and not _TODAY.match(text):
                 return text
-    times = (text for block in short for text in (block.text, *block.inline))
+            before = text
+    times = (text for block in near for text in _short_texts(block))
     return next((text for text in times if text.count(" ") < _TIME_WORDS and _TIME.match(western_digits(text))), None)
 
 
+def printed_update(blocks: list[Block], zone: tzinfo) -> str | None:
+    """The text of the first date that is said to be an update: «آخر تحديث: ...», alone or behind another date."""
+    before = ""
+    for block in blocks:
+        for text in _short_texts(block) if block.words <= _LINE_WORDS else ():
+            if _says(text, Kind.MODIFIED) or _says(before, Kind.MODIFIED):
+                words = text.split()
+                starts = (i for i in range(len(words)) if _starts_with_update(words[i:]))
+                update = " ".join(words[next(starts, 0) :])
+                if parse_date(update, zone) is not None and not _says(update, Kind.PUBLISHED):
+                    return update
+            before = text
+    return None
+
+
+def _short_texts(block: Block) -> Iterator[str]:
+    """The texts of a line that may be a date: itself, its inline pieces, the moment that its <time> names."""
+    for text in (block.text, *block.inline, *filter(None, [block.time])):
+        if text.count(" ") < DATE_WORDS:
+            yield text
+
+
+def _is_far_above(block: Block, headline: Block | None) -> bool:
+    """Whether a block stands where pages print today's date: well above the headline, and it does not say «نُشر»."""
+    return headline is not None and block.index < headline.index - _NEAR and not _says(block.text, Kind.PUBLISHED)
+
+
+def _is_update(text: str, before: str) -> bool:
+    """Whether a date is only an update's, by a word in its own text or by the label before it."""
+    if _says(text, Kind.PUBLISHED):
+        return False
+    return (_says(text, Kind.MODIFIED) and not _says_more(text)) or _is_update_label(before)
+
+
+def _says_more(text: str) -> bool:
+    """Whether a date stands in *text* before the word that marks an update."""
+    kinds = [token.kind for token in tokens(text)]
+    return bool({Kind.NUMERIC, Kind.MONTH}.intersection(kinds[: kinds.index(Kind.MODIFIED)]))
+
+
+def _is_update_label(text: str) -> bool:
+    return len(text) <= _LABEL_LENGTH and _says(text, Kind.MODIFIED) and not _DIGIT.search(text)
+
+
+def _starts_with_update(words: list[str]) -> bool:
+    line = tokens(" ".join(words))
+    return bool(line) and line[0].kind is Kind.MODIFIED
+
+
+def _says(text: str, kind: Kind) -> bool:
+    is_possible = len(text) <= _LINE_LENGTH and _MARKS[kind].search(text) is not None
+    return is_possible and any(token.kind is kind for token in tokens(text))
+
+
+# What nearly all lines lack: 1 us in place of 60. The words themselves are known to the reader of dates.
+_MARKS = {
+    Kind.MODIFIED: pattern(r"حدّ?ث|حديث|عدل|عديل|روز|ویرایش|pdate|odifi|mis[e ]|üncelle", IGNORECASE),
+    Kind.PUBLISHED: pattern(
+        r"نُ?شر|كُ?تب|ضيف|ضاف|نشئ|نشاء|صدر|خبر|مقال|بواسط|شائع|شاعت|بڵاو|ubli|post|creat|writ|mis|yay|by", IGNORECASE
+    ),
+}
+_DIGIT = pattern(r"\d")
+_TODAY = pattern(r"^\W*(?:تاريخ\s+)?اليوم\b\s*[:\-\u2013]?\s*\D{0,12}\d")
+"""«اليوم: الأحد 22 نوفمبر 2026» is what a page prints for its reader."""
+_NEAR = 4
+"""Section, kicker and date may stand over a headline; a page's own date stands higher."""
+_LABEL_LENGTH, _LINE_LENGTH = 30, 120
+_LINE_WORDS = 28
+"""Date, writer, section and counters may share a line."""
 _TIME_WORDS = 4
 """«الساعة 10:44 صباحا»"""
 

@@ -1,51 +1,32 @@
 """What a page says of itself to machines: JSON-LD, OpenGraph and other meta elements, microdata; values stay raw."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from html import unescape
-from re import DOTALL
-from re import compile as pattern
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from lxml.etree import XPath
 
+from newsbot.pages.jsonld import JsonLd, Thing, addresses_of, names_of, text_of, types
+from newsbot.pages.microdata import things_in
+from newsbot.pages.subject import PageSigns, subject
 from newsbot.pages.zones import Element
 
-ARTICLE_TYPES = frozenset(
-    [
-        "Article",
-        "NewsArticle",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "OpinionNewsArticle",
-        "BackgroundNewsArticle",
-        "AskPublicNewsArticle",
-        "ReviewNewsArticle",
-        "LiveBlogPosting",
-        "BlogPosting",
-        "SocialMediaPosting",
-        "Report",
-        "TechArticle",
-    ]
-)
-_NESTING_LIMIT = 12
+__all__ = ["Metadata", "addresses_of", "metadata", "names_of", "text_of"]
+
 # Along the attribute's axis: a test of every element's attributes takes four times as long.
 _ATTRIBUTED = (XPath("//@itemprop/.."), XPath("//@property/.."))
-# JSON that people paste by hand: control characters in strings, commas before a closing bracket, comments around it.
-_TRAILING_COMMA = pattern(r",\s*([}\]])")
-_WRAPPING = pattern(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
-)
-_PAIR = pattern(r'"(headline|datePublished|dateModified|articleSection|description)"\s*:\s*"((?:[^"\\]|\\.)*)"', DOTALL)
+_HEADINGS_LIMIT = 3
+_REFERRING = ("author", "creator", "publisher", "image", "contributor")
+_META_PREFIXES = ("og:", "article:", "fb:", "twitter:", "al:", "product:", "profile:", "book:", "video:")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """The machine-readable part of a page.
 
-    *article* is the JSON-LD object of the article, empty without one; *meta* maps lower-case property, name or
-    itemprop to its values in order; *links* maps rel to addresses, as written.
+    *article* is the JSON-LD object of the article and *microdata* the one in microdata or RDFa, each empty without
+    one; *meta* maps lower-case property, name or itemprop to its values in order; *links* maps rel to addresses, as
+    written.
     """
 
     article: Mapping[str, Any]
@@ -54,6 +35,7 @@ class Metadata:
     breadcrumbs: tuple[str, ...]
     publisher: tuple[str, ...]
     """Names that the site gives itself: they are no authors, and no part of a headline."""
+    microdata: Mapping[str, Any] = field(default_factory=dict)
 
     def first(self, *names: str) -> str | None:
         """The first non-empty value of the first of the meta *names* that has one."""
@@ -74,22 +56,45 @@ class Metadata:
 
 def metadata(root: Element) -> Metadata:
     """Read what *root* declares; broken parts are passed over."""
-    scripts = (node for node in root.iter("script") if "ld+json" in node.get("type", ""))
-    objects = [value for script in scripts for value in _objects(_parsed(script.text or ""))]
     meta: dict[str, list[str]] = {}
     for node in root.iter("meta"):
-        _note(node, meta)
-    for xpath in _ATTRIBUTED:
-        for node in cast("list[Element]", xpath(root)):
-            if node.tag != "meta":
-                _note(node, meta)
+        _note(node, ("property", "name", "http-equiv"), meta)
+    marked, free = things_in(_properties(root))
+    for node in free:
+        _note(node, ("itemprop",) if node.tag == "meta" else ("itemprop", "property"), meta)
+    links = _links(root)
+    declared = JsonLd(root)
+    signs = _signs(root, meta, links) if declared.things or marked else PageSigns.of((), ())
+    article = subject(declared.things, declared.listed, signs)
+    for name in _REFERRING:
+        if name in article:
+            article[name] = declared.resolved(article[name])
     return Metadata(
-        article=_article_of(objects),
+        article=article,
         meta=meta,
-        links=_links(root),
-        breadcrumbs=tuple(_breadcrumbs(objects)),
-        publisher=tuple(_publisher_names(objects, meta)),
+        links=links,
+        breadcrumbs=tuple(_breadcrumbs(declared.things)) or tuple(_breadcrumbs(marked)),
+        publisher=tuple(_publisher_names(declared.things, article, meta)),
+        microdata=subject(marked, (), signs),
     )
+
+
+def _properties(root: Element) -> list[Element]:
+    """The elements of microdata and RDFa; OpenGraph's meta elements are none."""
+    marked, described = (cast("list[Element]", xpath(root)) for xpath in _ATTRIBUTED)
+    marked += [node for node in described if node.get("itemprop") is None and _is_rdfa(node)]
+    return marked
+
+
+def _is_rdfa(node: Element) -> bool:
+    name = node.get("property", "").lower()
+    return node.tag != "meta" or not (name.startswith(_META_PREFIXES) or ":" not in name)
+
+
+def _signs(root: Element, meta: Mapping[str, list[str]], links: Mapping[str, list[str]]) -> PageSigns:
+    headings = ["".join(map(str, node.itertext())) for node in list(root.iter("h1"))[:_HEADINGS_LIMIT]]
+    titles = [*meta.get("og:title", ())[:2], *meta.get("twitter:title", ())[:1], root.findtext(".//title"), *headings]
+    return PageSigns.of([*links.get("canonical", ())[:1], *meta.get("og:url", ())[:1]], titles)
 
 
 def _links(root: Element) -> dict[str, list[str]]:
@@ -100,142 +105,33 @@ def _links(root: Element) -> dict[str, list[str]]:
     return links
 
 
-def _note(node: Element, meta: dict[str, list[str]]) -> None:
-    """Keep what a <meta>, a microdata or an RDFa element says, under each of its names."""
+def _note(node: Element, attributes: Iterable[str], meta: dict[str, list[str]]) -> None:
+    """Keep what a <meta>, a microdata or an RDFa element says, under each of the names that *attributes* give it."""
     value = node.get("content") or node.get("datetime")
     if not value:
         return
-    names = {
-        node.get(name) for name in ("property", "itemprop", *(("name", "http-equiv") if node.tag == "meta" else ()))
-    }
-    for name in names:
+    for name in {node.get(attribute) for attribute in attributes}:
         if name:
             meta.setdefault(name.strip().lower(), []).append(value)
 
 
-def names_of(value: object) -> list[str]:
-    """The names in a schema.org Person, Organization, text, or a list of them, in order."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, list):
-        return [name for part in value[:50] for name in names_of(part)]
-    if isinstance(value, dict):
-        return names_of(value.get("name"))
-    return []
-
-
-def addresses_of(value: object) -> list[str]:
-    """The addresses in a schema.org ImageObject, URL, or a list of them, in order."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, list):
-        return [address for part in value[:50] for address in addresses_of(part)]
-    if isinstance(value, dict):
-        return addresses_of(value.get("url") or value.get("contentUrl") or value.get("@id"))
-    return []
-
-
-def text_of(value: object) -> str | None:
-    """A schema.org text, or the first of a list; None for anything else."""
-    if isinstance(value, list):
-        value = next((part for part in value if isinstance(part, str)), None)
-    if isinstance(value, dict):
-        value = value.get("@value") or value.get("name")
-    return value if isinstance(value, str) and value.strip() else None
-
-
-def _parsed(text: str) -> object:
-    text = _WRAPPING.sub("", text)
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), unescape(text)):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    pairs = dict(reversed(_PAIR.findall(text)))
-    if not pairs:
-        return None
-    return {"@type": "NewsArticle"} | {name: _unquoted(value) for name, value in pairs.items()}
-
-
-def _unquoted(value: str) -> str:
-    try:
-        return str(json.loads(f'"{value}"', strict=False))
-    except ValueError:
-        return value
-
-
-def _objects(value: object, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """Every object in a JSON-LD value, outermost first: graphs, lists and main entities are opened."""
-    if depth > _NESTING_LIMIT:
-        return
-    if isinstance(value, list):
-        for part in value[:200]:
-            yield from _objects(part, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for name in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "breadcrumb"):
-            if isinstance(value.get(name), (dict, list)):
-                yield from _objects(value[name], depth + 1)
-
-
-def _types(value: dict[str, Any]) -> set[str]:
-    kind = value.get("@type")
-    kinds = kind if isinstance(kind, list) else [kind]
-    return {str(kind).rsplit("/", 1)[-1] for kind in kinds}
-
-
-def _article_of(objects: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """The article's object: the first with a headline or body; keys compared without case («headLine» is seen)."""
-    found: dict[str, Any] = {}
-    for value in objects:
-        if not _types(value) & ARTICLE_TYPES:
-            continue
-        keyed = {_KEYS.get(key.lower(), key): part for key, part in value.items() if isinstance(key, str)}
-        if not found or (not found.get("headline") and keyed.get("headline")):
-            found = keyed
-    return found
-
-
-_KEYS = {
-    key.lower(): key
-    for key in [
-        "headline",
-        "alternativeHeadline",
-        "description",
-        "articleBody",
-        "datePublished",
-        "dateModified",
-        "dateCreated",
-        "author",
-        "creator",
-        "articleSection",
-        "keywords",
-        "image",
-        "thumbnailUrl",
-        "publisher",
-        "url",
-        "name",
-        "inLanguage",
-        "mainEntityOfPage",
-    ]
-}
-
-
-def _breadcrumbs(objects: Iterable[dict[str, Any]]) -> Iterator[str]:
-    for value in objects:
-        if "BreadcrumbList" in _types(value) and isinstance(value.get("itemListElement"), list):
-            for part in value["itemListElement"][:20]:
+def _breadcrumbs(things: Iterable[Thing]) -> Iterator[str]:
+    for thing in things:
+        parts = thing.get("itemListElement")
+        if "BreadcrumbList" in types(thing) and isinstance(parts, (list, dict)):
+            for part in (parts if isinstance(parts, list) else [parts])[:20]:
                 if isinstance(part, dict):
                     names = names_of(part.get("name")) or names_of(part.get("item"))
-                    yield from names[:1]
+                    yield from (name for name in names[:1] if "://" not in name)
             return
 
 
-def _publisher_names(objects: Iterable[dict[str, Any]], meta: Mapping[str, list[str]]) -> Iterator[str]:
-    for value in objects:
-        yield from names_of(value.get("publisher"))
-        if _types(value) & {"WebSite", "Organization", "NewsMediaOrganization"}:
-            yield from names_of(value.get("name"))
-            yield from names_of(value.get("alternateName"))
+def _publisher_names(things: Iterable[Thing], article: Thing, meta: Mapping[str, list[str]]) -> Iterator[str]:
+    yield from names_of(article.get("publisher"))
+    for thing in things:
+        yield from names_of(thing.get("publisher"))
+        if {"WebSite", "Organization", "NewsMediaOrganization"}.intersection(types(thing)):
+            yield from names_of(thing.get("name"))
+            yield from names_of(thing.get("alternateName"))
     for name in ("og:site_name", "application-name", "publisher", "dc.publisher", "apple-mobile-web-app-title"):
         yield from meta.get(name, ())

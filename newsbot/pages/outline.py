@@ -11,6 +11,7 @@ from typing import TypeAlias
 from lxml.etree import Element as MakeElement
 from lxml.etree import iterwalk
 
+from newsbot.pages.words import word_count
 from newsbot.pages.zones import HEADINGS, INLINE, ROLES, SKIPPED, VOID, ZONES, Element, Zone, is_hidden, is_noise
 
 Piece: TypeAlias = tuple[str, Element | None, bool, Element]
@@ -175,7 +176,7 @@ class _Walk:
         pieces, self._pieces = self._pieces, []
         blocks = self.outline.blocks
         text = " ".join("".join([piece[0] for piece in pieces]).split())
-        words = text.count(" ") + 1
+        words = word_count(text)
         if len(pieces) == 1:
             _, link, bold, _ = pieces[0]
             links = [] if link is None else [(link, text)]
@@ -184,7 +185,7 @@ class _Walk:
         else:
             bold = all(piece[2] for piece in pieces)
             links = _links(pieces)
-            link_words = sum([part.count(" ") + 1 for _, part in links if part])
+            link_words = sum([word_count(part) for _, part in links if part])
             inline = _inline_texts(pieces)
         blocks.append(
             Block(

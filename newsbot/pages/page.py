@@ -9,14 +9,16 @@ from lxml.etree import XPath
 from newsbot.pages.body import Body, BodyReader
 from newsbot.pages.container import is_prose
 from newsbot.pages.dateline import head_blocks
-from newsbot.pages.generic import generic_body
+from newsbot.pages.generic import declared_body, generic_body
 from newsbot.pages.headline import headline_block
 from newsbot.pages.metadata import Metadata, metadata, text_of
 from newsbot.pages.outline import Block, Outline, outline
 from newsbot.pages.pictures import FoundImage, pictures
 from newsbot.pages.related import RelatedBlock, RelatedFinder
+from newsbot.pages.rivals import holds, is_contested, is_likelier
 from newsbot.pages.rules import Outlet, PageRules
 from newsbot.pages.values import Source
+from newsbot.pages.words import word_count
 from newsbot.pages.zones import Element
 from newsbot.text.urls import absolute_url
 
@@ -32,7 +34,7 @@ class ArticlePage:
 
     def __init__(self, root: Element, url: str, outlet: Outlet, finder: RelatedFinder, now: datetime) -> None:
         self.root, self.url, self.outlet, self.now = root, url, outlet, now
-        self.rules: PageRules = outlet.rules.on(root)
+        self.rules: PageRules = outlet.rules.on(root, lambda: self.metadata)
         self._finder = finder
 
     @cached_property
@@ -58,7 +60,9 @@ class ArticlePage:
 
     @cached_property
     def related_blocks(self) -> list[RelatedBlock]:
-        """Every related block, the main one first."""
+        """Every related block, the main one first; none where the outlet declares that its pages have none."""
+        if self.rules.is_empty("related"):
+            return []
         return self._finder.blocks(self.rules.elements("related"), lambda: self.outline, self.url, self.base_url)
 
     @property
@@ -88,26 +92,44 @@ class ArticlePage:
         """The article's text, and where it was found."""
         others = [*self._captions, *(block.heading for block in self.related_blocks)]
         cut = [element for block in self.related_blocks for element in block.cut]
-        reader = BodyReader(self.headline_text, others, cut)
+        reader = BodyReader(self.headline_text, others, cut, self._is_own_link)
         containers = self.rules.elements("body")
         if containers:
             body = reader.read_declared([outline(element) for element in containers], self.rules.elements("quotes"))
             if body.words:
                 return body, "rules"
-        body = reader.read(self.outline)
-        return (body, "text") if body.words >= ENOUGH_WORDS else self._other_body(reader, body)
+        elif texts := self.rules.texts("body"):
+            return reader.read_text("\n".join(texts)), "rules"
+        return self._checked_body(reader, reader.read(self.outline, self._descriptions))
 
-    def _other_body(self, reader: BodyReader, body: Body) -> tuple[Body, Source]:
-        """A longer body than the visible text gives: JSON-LD's, for pages filled in by script, else trafilatura's."""
-        declared = text_of(self.metadata.article.get("articleBody"))
-        if declared and declared.count(" ") > 2 * body.words:
+    def _is_own_link(self, href: str) -> bool:
+        url = absolute_url(self.base_url, href)
+        return url is None or self.outlet.owns(url, self.url)
+
+    def _checked_body(self, reader: BodyReader, body: Body) -> tuple[Body, Source]:
+        """*body*, or what is better: the page's declared text if that goes on, trafilatura's if that is likelier."""
+        declared = declared_body(text_of(self.metadata.article.get("articleBody")) or "")
+        is_short = body.words < ENOUGH_WORDS
+        if word_count(declared) > max(2 * body.words, 1) and (is_short or holds(declared, body.text)):
             return reader.read_text(declared), "json-ld"
-        if sum(block.words for block in self.outline.blocks if is_prose(block)) < ENOUGH_WORDS:
+        prose_words = sum(block.words for block in self.outline.blocks if is_prose(block))
+        if prose_words < ENOUGH_WORDS or not (is_short or is_contested(body.words, prose_words)):
             return body, "text"
-        generic = generic_body(self.root, self.url)
-        if generic and generic.count(" ") > 2 * body.words + 10:
+        generic = generic_body(self.root, self.url) or ""
+        is_fuller = is_short and word_count(generic) > 2 * body.words + 10
+        if is_fuller or is_likelier(generic, body.text, self._declared_words):
             return reader.read_text(generic), "generic"
         return body, "text"
+
+    @property
+    def _declared_words(self) -> str:
+        """What the page says in few words that it is about."""
+        return " ".join(filter(None, (self.headline_text, self.title, *self._descriptions)))
+
+    @cached_property
+    def _descriptions(self) -> list[str]:
+        found = map(self.metadata.first, ("og:description", "description", "twitter:description"))
+        return [text for text in found if text]
 
     @cached_property
     def head(self) -> list[Block]:

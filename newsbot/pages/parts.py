@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
+from re import compile as pattern
 
 from lxml.etree import Element
 
@@ -12,7 +13,10 @@ from newsbot.pages.zones import Zone
 from newsbot.text.arabic import fold
 
 _ATTRIBUTION_WORDS = 6
-_QUOTE_WORDS = 6
+# «دانية الصيرفي، رئيسة دائرة الصحة المدرسية»
+_TITLE_WORDS = 8
+_SPEAKER = pattern(r"^[-\u2013\u2014]\s*\w|^\w[\w.]*(?:\s\w[\w.]*){1,3}[،,]\s\w")
+_QUOTE_WORDS = 8
 # A pull quote is a sentence or two.
 _QUOTE_LIMIT = 80
 _FRAME_DEPTH = 4
@@ -47,11 +51,10 @@ NO_BLOCK = Block(
 
 def with_quotes(parts: list[Part]) -> list[Part]:
     """Mark pull quotes: a part that the body says again elsewhere, or a quotation element with its own attribution."""
-    folded = [fold(part.text) for part in parts]
+    repetitions = _Repetitions(parts)
     result: list[Part] = []
-    is_searched = len(parts) <= _PARTS_LIMIT
     for position, part in enumerate(parts):
-        quote = _set_apart(part) or (_repeated(part, folded, position) if position and is_searched else None)
+        quote = _set_apart(part) or repetitions.quote(position) or _framed(part, parts[position + 1 : position + 2])
         if quote is not None and quote.text:
             result.append(quote)
         elif quote is not None:
@@ -68,9 +71,27 @@ def _is_attribution(part: Part, before: list[Part]) -> bool:
     """Whether a short line right behind a pull quote names its speaker: they share a line or a frame of their own."""
     if not before or before[-1].kind is not Kind.QUOTE or before[-1].attribution:
         return False
-    if part.first.words > _ATTRIBUTION_WORDS or ends_sentence(part.text) or part.first.level:
+    if part.first.words > _TITLE_WORDS or ends_sentence(part.text) or part.first.level:
+        return False
+    if part.first.words > _ATTRIBUTION_WORDS and not _SPEAKER.search(part.text):
         return False
     return part.first.breaks > 0 or _framed_text(before[-1]) == f"{before[-1].text} {part.text}"
+
+
+def _framed(part: Part, following: list[Part]) -> Part | None:
+    """A sentence that shares a box of its own with nothing but its speaker; not in <blockquote>, which holds posts."""
+    if (
+        not following
+        or part.first.level
+        or part.first.zones & Zone.QUOTE
+        or not _QUOTE_WORDS <= part.first.words <= _QUOTE_LIMIT
+    ):
+        return None
+    speaker = following[0].text
+    is_speaker = following[0].first.words <= _TITLE_WORDS and not ends_sentence(speaker) and _SPEAKER.search(speaker)
+    if not is_speaker or _framed_text(part) != f"{part.text} {speaker}":
+        return None
+    return Part(part.text, Kind.QUOTE, part.first)
 
 
 def _framed_text(quote: Part) -> str:
@@ -82,19 +103,56 @@ def _framed_text(quote: Part) -> str:
     return ""
 
 
-def _repeated(part: Part, folded: list[str], position: int) -> Part | None:
-    words = folded[position].split()
-    if not _QUOTE_WORDS <= len(words) <= _QUOTE_LIMIT:
+class _Repetitions:
+    """The parts of one body as texts to compare: which of them say again what another says."""
+
+    def __init__(self, parts: list[Part]) -> None:
+        self._parts = parts
+        self._folded = [fold(part.text) for part in parts] if len(parts) <= _PARTS_LIMIT else []
+
+    def quote(self, position: int) -> Part | None:
+        """The part at *position* as a pull quote; None for what is said once, and for items and headings of lists."""
+        part = self._parts[position]
+        if not position or not self._folded or part.first.level or part.first.zones & Zone.ITEM:
+            return None
+        words = self._folded[position].split()
+        if not _QUOTE_WORDS <= len(words) <= _QUOTE_LIMIT:
+            return None
+        head = " ".join(words[:_QUOTE_WORDS])
+        for place, other in enumerate(self._folded):
+            if place == position or head not in other or not self._is_set_apart(position, place):
+                continue
+            padded = f" {other} "
+            for length in range(len(words), max(_QUOTE_WORDS, len(words) - _ATTRIBUTION_WORDS) - 1, -1):
+                if f" {' '.join(words[:length])} " in padded and _is_split(part, len(words) - length):
+                    return _split_quote(part, len(words) - length)
         return None
-    head = " ".join(words[:_QUOTE_WORDS])
-    for place, other in enumerate(folded):
-        if place == position or head not in other or len(other) < len(folded[position]):
-            continue
-        padded = f" {other} "
-        for length in range(len(words), max(_QUOTE_WORDS, len(words) - _ATTRIBUTION_WORDS) - 1, -1):
-            if f" {' '.join(words[:length])} " in padded:
-                return _split_quote(part, len(words) - length)
-    return None
+
+    def _is_set_apart(self, position: int, place: int) -> bool:
+        """Whether one of two parts can be a quote from the other: a line that is printed twice alike is a refrain."""
+        own, other = self._folded[position], self._folded[place]
+        if own != other:
+            return len(other) > len(own)
+        own_style, other_style = _style(self._parts[position]), _style(self._parts[place])
+        styles = list(map(_style, self._parts)) if own_style != other_style else []
+        return own_style != other_style and styles.count(own_style) <= styles.count(other_style)
+
+
+def _style(part: Part) -> tuple[str, str | None, str | None]:
+    """What makes parts look alike: their element, its class, and its parent's class."""
+    element = part.first.element
+    parent = element.getparent()
+    return element.tag, element.get("class"), parent.get("class") if parent is not None else None
+
+
+def _is_split(part: Part, tail_words: int) -> bool:
+    """Whether the last *tail_words* are set apart as a speaker's name is: as a line or piece, or behind a mark."""
+    if not tail_words:
+        return True
+    kept = " ".join(part.text.split()[:-tail_words])
+    pieces = part.first.inline
+    is_piece = len(pieces) > 1 and len(fold(pieces[-1]).split()) == tail_words
+    return is_piece or part.first.text == kept or ends_sentence(kept)
 
 
 def _split_quote(part: Part, tail_words: int) -> Part:

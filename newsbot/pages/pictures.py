@@ -7,7 +7,7 @@ from re import compile as pattern
 
 from newsbot.pages.lines import ends_sentence, is_widget
 from newsbot.pages.outline import Block, Outline, Picture
-from newsbot.pages.zones import Element, Zone
+from newsbot.pages.zones import INLINE, Element, Zone
 
 CAPTION_WORDS = 45
 _FLAT_CAPTION_WORDS = 12
@@ -15,7 +15,7 @@ _ICON_PIXELS = 90
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "src", "data-srcset", "srcset")
 _ICON = pattern(
     r"(?:logo|icon|sprite|avatar|placeholder|blank|pixel|spacer|loader|loading|1x1|gravatar|emoji|badge|button|share"
-    r"|facebook|twitter|whatsapp|captcha|doubleclick|analytics|/ads?/)|\.svg(?:$|\?)",
+    r"|facebook|twitter|whatsapp|captcha|doubleclick|analytics|(?:^|/)(?:ads?|adv|banners?)[\d_./-])|\.svg(?:$|\?)",
     IGNORECASE,
 )
 # What a caption says of its picture's origin; a text with one of these is a caption even without a frame of its own.
@@ -94,9 +94,19 @@ def _caption_blocks(page: Outline, picture: Picture) -> list[Block]:
         return []
     block = after[0]
     following = page.blocks[picture.index + 1] if picture.index + 1 < len(page.blocks) else None
+    if _shares_inline_frame(picture.element, block):
+        return [block]
     is_short = block.words <= _FLAT_CAPTION_WORDS and not block.links and not block.level and not is_widget(block.text)
     has_sign = _ORIGIN.search(block.text) is not None or (following is not None and is_widget(following.text))
     return [block] if is_short and has_sign and not ends_sentence(block.text.rstrip(")")) else []
+
+
+def _shares_inline_frame(image: Element, block: Block) -> bool:
+    """Whether a <span> or the like holds the picture and the line, and nothing else."""
+    frame = image.getparent()
+    if frame is None or frame.tag not in INLINE or block.words > CAPTION_WORDS:
+        return False
+    return " ".join("".join(map(str, frame.itertext())).split()) == block.text
 
 
 def _framed(page: Outline, picture: Picture) -> list[Block]:
@@ -104,6 +114,8 @@ def _framed(page: Outline, picture: Picture) -> list[Block]:
     node = picture.element.getparent()
     while node is not None and node.tag not in {"body", "main", "article", "html"}:
         texts = [block for block in near if block.element is node or node in block.element.iterancestors()]
+        if any(block.zones & Zone.QUOTE for block in texts):
+            return []
         if texts:
             if len(texts) == len(near) or sum(block.words for block in texts) > CAPTION_WORDS:
                 return []

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from re import Pattern
+from re import compile as pattern
 from typing import Self
+from urllib.parse import urlsplit
 
 from newsbot.pages.discovery import is_article_address
 from newsbot.pages.headings import (
@@ -64,20 +66,28 @@ class RelatedFinder:
         *declared* are the elements that the rules name; *read_outline* is called only where they hold no links.
         """
         own_key = self.outlet.identity(page_url)
-        found = []
-        for element in declared:
+
+        def declared_run(*elements: Element) -> LinkRun:
             # What a rule names holds headlines, whatever form their addresses have: short links, print views, partners.
             run = LinkRun(base_url, own_key, lambda url: not self.outlet.is_listing(url))
-            run.read(element)
-            if run:
-                found.append(RelatedBlock("", run.headlines(), run.cut()))
+            for element in elements:
+                run.read(element)
+            return run
+
+        runs = [run for element in declared if (run := declared_run(element))]
+        if len(runs) > 1 and all(len(run.headlines()) == 1 for run in runs):
+            # A rule that names the links one by one names one block.
+            runs = [declared_run(*declared)]
+        found = [RelatedBlock("", run.headlines(), run.cut()) for run in runs]
         return found or self._headed_blocks(read_outline().blocks, page_url, base_url)
 
     def _headed_blocks(self, blocks: Sequence[Block], page_url: str, base_url: str) -> list[RelatedBlock]:
         outlet = self.outlet
+        # An address like the page's own is an article's, though its hash has too few digits to be told by itself.
+        own_form = _hash_form(page_url) or "none"
 
         def is_article(url: str) -> bool:
-            return outlet.owns(url, page_url) and is_article_address(url, outlet)
+            return outlet.owns(url, page_url) and (is_article_address(url, outlet) or _hash_form(url) == own_form)
 
         found: list[RelatedBlock] = []
         for block, heading in islice(self._headings(blocks), HEADINGS_LIMIT):
@@ -106,4 +116,13 @@ class RelatedFinder:
         return (is_single, not is_own, block.heading in INLINE_HEADINGS, -len(block.links))
 
 
+def _hash_form(url: str) -> str | None:
+    """The form of an address that ends in a hash: its depth, and the last part with hash and digits as marks."""
+    *folders, last = urlsplit(url).path.rstrip("/").split("/")
+    form = _DIGITS.sub("0", _HASH.sub("#", last))
+    return f"{len(folders)} {form}" if form.startswith("#") else None
+
+
+_HASH = pattern(r"\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,40}\b")
+_DIGITS = pattern(r"\d+")
 _NO_HEADING = Zone.NAVIGATION | Zone.CONTROL

@@ -1,17 +1,19 @@
-"""What an outlet declares of its own pages: addresses, clock, headings, XPaths; and how these are read on a page."""
+"""What an outlet declares of its own pages: addresses, clock, headings, rules; and how these are read on a page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from functools import cached_property, lru_cache
 from re import Pattern
 from re import compile as pattern
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from lxml.etree import Element as MakeElement
 from lxml.etree import XPath, XPathEvalError, XPathSyntaxError
 
 from newsbot.errors import ConfigurationError
+from newsbot.pages.metadata import Metadata
 from newsbot.pages.zones import Element
 from newsbot.text.urls import site_of, url_key
 
@@ -39,47 +41,79 @@ FIELDS = frozenset(
 )
 
 
-class Rules:
-    """XPaths by field; several for one field are tried in order.
+JSON_LD = "json-ld:"
+"""What a rule begins with that names a value of the page's JSON-LD article: ``json-ld:author.name``."""
+_ELEMENTS_ONLY = frozenset({"quotes", "attribution", "related"})
+_KEYS = pattern(r"[@\w][\w-]*(?:\.[@\w][\w-]*)*")
+# A list that is longer was made to hurt.
+_LIST_LIMIT = 50
 
+
+@dataclass(frozen=True, slots=True)
+class JsonLdKey:
+    """A dotted path into the JSON-LD article; lists on the way are gone through, so that it may give several texts."""
+
+    keys: tuple[str, ...]
+
+    def texts(self, article: Mapping[str, Any]) -> list[str]:
+        """The texts at the path, in order: of an object its value or name, else its address."""
+        return [text for value in _at(dict(article), self.keys) if (text := _json_text(value))]
+
+
+Rule: TypeAlias = XPath | JsonLdKey
+
+
+class Rules:
+    """Rules by field; several for one field are tried in order.
+
+    A rule is an XPath, or ``json-ld:`` and a key of the page's JSON-LD article («json-ld:datePublished»). The XPaths of
     ``body``, ``quotes``, ``related`` and ``main_image`` select elements (the body's container or its paragraphs; each
-    quote; the links or what holds them; the <img>); the other fields select text, attributes or elements whose text
-    counts. ``attribution`` is read inside each quote.
+    quote; the links or what holds them; the <img>); those of the other fields select text, attributes or elements
+    whose text counts. ``attribution`` is read inside each quote. A text that a rule of ``body`` gives is the body, a
+    paragraph a line; one that a rule of ``main_image`` gives is the picture's address.
     """
 
     def __init__(self, **fields: str | tuple[str, ...]) -> None:
-        """Raise ConfigurationError for a field that no rule can fill, or an XPath that does not compile."""
-        self._xpaths: dict[str, tuple[XPath, ...]] = {}
-        for name, paths in fields.items():
+        """Raise ConfigurationError for a field that no rule can fill, or a rule that cannot be read."""
+        self._rules: dict[str, tuple[Rule, ...]] = {}
+        for name, texts in fields.items():
             if name not in FIELDS:
                 raise ConfigurationError("rules", name, f"a field among {', '.join(sorted(FIELDS))}")
-            self._xpaths[name] = tuple(
-                _compiled(name, path) for path in ((paths,) if isinstance(paths, str) else paths)
-            )
+            self._rules[name] = tuple(_read(name, text) for text in ((texts,) if isinstance(texts, str) else texts))
+        self.texts: Mapping[str, tuple[str, ...]] = {
+            name: (texts,) if isinstance(texts, str) else tuple(texts) for name, texts in fields.items()
+        }
+        """The rules as they were written."""
 
     def __contains__(self, name: str) -> bool:
-        return name in self._xpaths
+        return name in self._rules
 
     def __bool__(self) -> bool:
-        return bool(self._xpaths)
+        return bool(self._rules)
 
-    def on(self, root: Element) -> "PageRules":
-        """The rules, to be evaluated on one page."""
-        return PageRules(self._xpaths, root)
+    def on(self, root: Element, read_metadata: Callable[[], Metadata]) -> "PageRules":
+        """The rules, to be evaluated on one page; *read_metadata* is called when a rule asks for JSON-LD."""
+        return PageRules(self._rules, root, read_metadata)
 
 
 class PageRules:
-    """An outlet's rules on one page: each field's XPath is evaluated once, when it is first asked for."""
+    """An outlet's rules on one page: each field's rule is evaluated once, when it is first asked for."""
 
-    def __init__(self, xpaths: Mapping[str, tuple[XPath, ...]], root: Element) -> None:
-        self._xpaths, self._root = xpaths, root
+    def __init__(
+        self, rules: Mapping[str, tuple[Rule, ...]], root: Element, read_metadata: Callable[[], Metadata]
+    ) -> None:
+        self._rules, self._root, self._read_metadata = rules, root, read_metadata
         self._found: dict[str, list[Element | str]] = {}
 
     def __contains__(self, name: str) -> bool:
-        return name in self._xpaths
+        return name in self._rules
 
     def __bool__(self) -> bool:
-        return bool(self._xpaths)
+        return bool(self._rules)
+
+    def is_empty(self, name: str) -> bool:
+        """Whether the outlet declares with ``()`` that its pages have no *name*: nothing else is looked for then."""
+        return self._rules.get(name) == ()
 
     def elements(self, name: str) -> list[Element]:
         """What the first rule of *name* that finds anything finds, without its texts."""
@@ -95,15 +129,48 @@ class PageRules:
 
     def text_in(self, element: Element, name: str) -> str | None:
         """The first text of *name* inside *element*: a quote's speaker."""
-        texts = (_text(value) for xpath in self._xpaths.get(name, ()) for value in _results(xpath, element))
+        xpaths = (rule for rule in self._rules.get(name, ()) if isinstance(rule, XPath))
+        texts = (_text(value) for xpath in xpaths for value in _results(xpath, element))
         return next((text for text in texts if text and not text.isspace()), None)
 
     def _values(self, name: str) -> list[Element | str]:
         found = self._found.get(name)
         if found is None:
-            results = (_results(xpath, self._root) for xpath in self._xpaths.get(name, ()))
-            found = self._found[name] = next((values for values in results if any(map(_says_something, values))), [])
+            results = map(self._evaluated, self._rules.get(name, ()))
+            found = next((values for values in results if any(map(_says_something, values))), [])
+            if name == "main_image":
+                found = [_picture(value) if isinstance(value, str) else value for value in found]
+            self._found[name] = found
         return found
+
+    def _evaluated(self, rule: Rule) -> list[Element | str]:
+        return _results(rule, self._root) if isinstance(rule, XPath) else [*rule.texts(self._read_metadata().article)]
+
+
+def _at(value: object, keys: tuple[str, ...]) -> Iterator[object]:
+    if isinstance(value, list):
+        for part in value[:_LIST_LIMIT]:
+            yield from _at(part, keys)
+    elif not keys:
+        yield value
+    elif isinstance(value, dict):
+        yield from _at(value.get(keys[0]), keys[1:])
+
+
+def _json_text(value: object) -> str | None:
+    if isinstance(value, dict):
+        value = next((value[key] for key in ("@value", "name", "url", "@id") if value.get(key)), None)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else None
+
+
+def _picture(address: str) -> Element:
+    """The <img> that would show what stands at *address*."""
+    picture = MakeElement("img")
+    # An element takes no control characters; an address with some is no address.
+    picture.set("src", "".join(filter(str.isprintable, address)))
+    return picture
 
 
 def _results(xpath: XPath, element: Element) -> list[Element | str]:
@@ -117,6 +184,17 @@ def _says_something(value: Element | str) -> bool:
 
 def _text(value: Element | str) -> str:
     return value if isinstance(value, str) else "".join(map(str, value.itertext()))
+
+
+def _read(name: str, text: str) -> Rule:
+    if not text.startswith(JSON_LD):
+        return _compiled(name, text)
+    keys = text.removeprefix(JSON_LD)
+    if name in _ELEMENTS_ONLY:
+        raise ConfigurationError(f"rules.{name}", text, "an XPath, since it selects elements")
+    if not _KEYS.fullmatch(keys):
+        raise ConfigurationError(f"rules.{name}", text, f"{JSON_LD} and a key such as datePublished or author.name")
+    return JsonLdKey(tuple(keys.split(".")))
 
 
 def _compiled(name: str, path: str) -> XPath:

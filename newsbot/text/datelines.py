@@ -160,9 +160,11 @@ def _is_year(token: Token | None) -> bool:
 
 def _letter(token: Token, before: Token | None, after: Token | None) -> Token:
     """Tell what «م», «ه» and «ش» abbreviate: an era after a year, the evening after or before a time."""
-    if token.value == "م" and _is_year(before) and after is not None and after.kind is Kind.TIME:
+    # «2020م - 10:44»: what is glued to a year is its era.
+    may_be_evening = token.value == "م" and not (token.is_glued and _is_year(before))
+    if may_be_evening and _is_year(before) and after is not None and after.kind is Kind.TIME:
         return Token(Kind.REFUSED)  # «2020 م 10:44»: A.D. or p.m., twelve hours apart
-    if token.value == "م" and any(beside is not None and beside.kind is Kind.TIME for beside in (before, after)):
+    if may_be_evening and any(beside is not None and beside.kind is Kind.TIME for beside in (before, after)):
         return Token(Kind.MERIDIEM, "pm")
     if _is_year(before):
         return Token(Kind.ERA, {"م": Calendar.GREGORIAN, "ه": Calendar.HIJRI, "ش": Calendar.JALALI}[str(token.value)])

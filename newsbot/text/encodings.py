@@ -21,6 +21,9 @@ SAMPLE_BYTES = 8_192
 CANDIDATES = {ARABIC: 0.0, "iso-8859-6": 0.03}
 """What undeclared Arabic is read with, and how many articles a letter each has to show first: the second is rare."""
 
+DECLARED = 0.005
+"""What a declaration is worth between the two: it decides a text too short to hold the definite article."""
+
 CONTINUATION = bytes(range(0x80, 0xC0))
 TWICE_ENCODED_LETTERS = 20
 
@@ -118,11 +121,17 @@ def _best(body: bytes, declared: tuple[str | None, ...]) -> Encoding:
     high = len(sample.translate(None, ASCII))
     if sum(map(len, MULTIBYTE.findall(sample))) * 5 >= high * 4:
         return Encoding(UTF_8, is_suspect=looks_garbled(sample.decode(UTF_8, "replace")))
-    scores = {name: arabic_score(sample.decode(name, "replace")) - rare for name, rare in CANDIDATES.items()}
+    handicaps = {name: -DECLARED if name in declared else rare for name, rare in CANDIDATES.items()}
+    scores = {name: _score(sample, name) - handicap for name, handicap in handicaps.items()}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] <= 0:
         best = next((name for name in declared if name and name != UTF_8), ARABIC)
     return Encoding(best, is_suspect=looks_garbled(sample.decode(best, "replace")))
+
+
+def _score(sample: bytes, name: str) -> float:
+    """Return how much *sample* looks like Arabic when it is read as *name*; -1 where not at all."""
+    return arabic_score(sample.decode(name, "replace")) or -1.0
 
 
 def arabic_score(text: str) -> float:

@@ -106,3 +106,9 @@ def test_known_names(label, name):
 @given(st.binary(max_size=300), st.one_of(st.none(), st.text(max_size=12)), st.one_of(st.none(), st.text(max_size=12)))
 def test_never_raises_and_always_decodes(body, outlet, header):
     body.decode(page_encoding(body, outlet=outlet, header=header).name, "replace")
+
+
+def test_a_declaration_decides_where_a_text_is_too_short_to_tell():
+    body = "<title>عاجل</title><p>زلزال</p>".encode("iso-8859-6")
+    assert page_encoding(body, header="iso-8859-6").name == "iso-8859-6"
+    assert page_encoding(body).name == "windows-1256"
