@@ -49,8 +49,10 @@ class UnknownOutletError(ConfigurationError):
     """The outlet that was asked for has no spider."""
 
     def __init__(self, outlet: str, known: Iterable[str]) -> None:
-        """*known* is listed in the message, sorted."""
-        super().__init__("outlet", outlet, f"one of {', '.join(sorted(known))}, or generic with -a url=URL")
+        """Of *known* the number is told: a hundred names would hide what is meant."""
+        super().__init__(
+            "outlet", outlet, f"one of the {len(list(known))} that newsbot list names, or generic with -a url=URL"
+        )
 
 
 class OutletBusyError(NewsbotError):

@@ -136,10 +136,14 @@ class Extraction:
         process.start()
 
     def outlet_of(self, url: str) -> Outlet:
-        """Return the outlet that was asked for, or whose site *url* is on, or one without rules."""
+        """Return the outlet that was asked for, or whose site *url* is on, or one without rules.
+
+        A host may have editions in other languages beside an outlet's, at addresses of another form.
+        """
         host = urlsplit(url).hostname or ""
         homes = (outlet for outlet in self.outlets for domain in outlet.domains if f".{host}".endswith(f".{domain}"))
-        return self.outlet or next(homes, GENERIC)
+        own = (outlet for outlet in homes if outlet.rules or not outlet.article_pattern or outlet.is_article(url))
+        return self.outlet or next(own, GENERIC)
 
     def print(self, article: Article, key: str | None) -> None:
         """Write one line; *key* comes first."""

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.crawl
 @pytest.mark.parametrize(
     ("arguments", "variables", "code", "words"),
     [
-        (["crawl", "nope"], {}, 7, ["nope", "anapress", "demo", "generic"]),
+        (["crawl", "nope"], {}, 7, ["nope", "newsbot list", "generic"]),
         (["crawl", "anapres"], {}, 7, ["did you mean anapress?"]),
         (["crawl", "demo", "-a", "max_pages=0"], {}, 7, ["max_pages", "'0'"]),
         (["crawl", "demo", "-a", "depth=deep"], {}, 7, ["depth", "'deep'"]),
