@@ -1,14 +1,16 @@
-"""Reading pages of many sites without rules: quality and CPU of ``newsbot extract --batch`` beside other extractors.
+"""Reading article pages: quality, CPU and memory of newsbot, without and with learnt rules, beside other extractors.
 
 The pages and their gold texts are not part of the repository: the row is skipped with a note where they are absent. The
-scorer is theirs too. Every extractor gets the same pages and addresses, in a process of its own, with its defaults; CPU
-is the whole process on all pages less the same process on none, so that neither start nor imports count. Few pages are
-repeated in the manifest until there are a hundred; the score is made of the first of each.
+scorer of all but authors is theirs too. Every extractor gets the same bytes and addresses, in a process of its own, on
+one core, with the defaults that its documentation shows; it reads all pages once to warm up, then on the clock, and the
+processes take turns (``page_rounds.py``). CPU is what reading took, start and imports left out; memory is the peak of
+the whole process. ``newsbot extract --batch`` stands beside them as a person runs it: there CPU is the whole command's
+on all pages less the same command's on none, and outlets of the library have their rules.
 
-Peers run where they are installed: in the Python that runs this, or in the one that BENCH_PEERS_PYTHON names.
+Peers run where they are installed: in .venv/peers, or in the Python that BENCH_PEERS_PYTHON names.
 
-Quality here says how well a page of an unknown site is read; an outlet with rules reads better and costs less (row
-``crawl``). A score over five Arabic pages tells of gross errors only; the other set is English.
+A score over five Arabic pages tells of gross errors only; the other set is English. What rules that were learnt from
+the page itself do for quality is no measure of rules (``extraction_newsbot.py``); their cost is.
 """
 
 import json
@@ -17,35 +19,28 @@ import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from measuring import ROOT, SHARED, run
+from extraction_peer import PEERS
+from extraction_scores import Found, best_peer, quality_lines, scores, table
+from measuring import ROOT, SHARED, in_turn, run, script
 from results import Line, Row
 
 SETS = ("arabic", "aeb")
-PEERS = ("trafilatura", "newspaper4k", "readability-lxml", "news-please")
-TARGET = 0.97
+WITHOUT, WITH, COMMAND = "newsbot without rules", "newsbot with learnt rules", "newsbot extract --batch"
 _LEAST_PAGES = 100
-_PEER_PYTHON = os.environ.get("BENCH_PEERS_PYTHON", sys.executable)
+_TURNS = 3
+_PEER_PYTHON = os.environ.get(
+    "BENCH_PEERS_PYTHON", str(Path(sys.executable).parent.parent / "peers" / "bin" / "python")
+)
 
 _NOWHERE = "http://127.0.0.1:9"
 _OFFLINE = {"http_proxy": _NOWHERE, "https_proxy": _NOWHERE}
-"""Some extractors fetch pictures or icons of the page that they are given: here the page is all there is."""
+"""Some extractors fetch pictures, icons or models: here the page is all there is."""
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What one extractor made of one set; a score is None where the gold has nothing to compare."""
-
-    milliseconds: float
-    scores: dict[str, float]
-    failures: list[str]
-
-    def told(self) -> str:
-        """Return the scores in one line, and how many pages ended in an error: those count as empty."""
-        scores = ", ".join(f"{name} {value:.3f}" for name, value in self.scores.items())
-        return f"{scores}; {len(self.failures)} failed with {self.failures[0]}" if self.failures else scores
+Reading = Callable[[], Found]
 
 
 def measure(*, is_quick: bool) -> Row:
@@ -56,72 +51,90 @@ def measure(*, is_quick: bool) -> Row:
         if not (folder / "gold.jsonl").exists():
             row.notes.append(f"{name}: skipped, its pages are not on this machine.")
             continue
-        _measure_set(row, name, folder, least=0 if is_quick else _LEAST_PAGES)
+        with tempfile.TemporaryDirectory() as scratch:
+            _measure_set(row, folder, Path(scratch), turns=1 if is_quick else _TURNS)
     return row
 
 
-def _measure_set(row: Row, name: str, folder: Path, least: int) -> None:
-    with tempfile.TemporaryDirectory() as scratch:
-        manifest = _manifest(folder, Path(scratch), least)
-        newsbot: list[str | Path] = [Path(sys.executable).with_name("newsbot"), "extract", "--batch"]
-        ours = _found(newsbot, manifest, folder)
-        row.notes.append(f"{name}, newsbot: {ours.told()}.")
-        for peer in PEERS:
-            told = _peer(peer, manifest, folder)
-            if told is None:
-                row.notes.append(f"{name}, {peer}: not installed.")
-                continue
-            row.notes.append(f"{name}, {peer}: {told.told()}.")
-            row.lines.append(
-                Line(
-                    f"{name}: CPU per page",
-                    f"{ours.milliseconds:.1f} ms",
-                    f"{peer} {told.milliseconds:.1f} ms",
-                    f"{ours.milliseconds / told.milliseconds:.2f}",
-                )
-            )
-            row.lines.append(_quality(name, ours, peer, told))
+def _measure_set(row: Row, folder: Path, scratch: Path, turns: int) -> None:
+    pages = [json.loads(line) for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+    manifest = _manifest(folder, pages, scratch / "manifest.jsonl", times=1)
+    rounds = 1 if turns == 1 else -(-_LEAST_PAGES // len(pages))
+    readings: dict[str, Reading] = _newsbot_readings(manifest, folder, rounds)
+    for peer in PEERS:
+        command = [_PEER_PYTHON, str(ROOT / "benchmarks" / "extraction_peer.py"), peer]
+        if _is_installed(command):
+            readings[peer] = partial(_read, [*command, str(manifest), str(rounds)], folder, scratch)
+        else:
+            row.notes.append(f"{folder.name}, {peer}: skipped, not installed; `make bench` installs it.")
+    found = dict(zip(readings, in_turn(turns, *readings.values()), strict=True))
+    row.tables.append(table(f"{folder.name}: {len(pages)} pages", found))
+    row.lines += _cost_lines(folder.name, {name: Found.middle(tries) for name, tries in found.items()})
+    row.lines += quality_lines(folder.name, found[WITHOUT][0], best_peer(found, PEERS))
 
 
-def _quality(name: str, ours: Found, peer: str, theirs: Found) -> Line:
-    return Line(
-        f"{name}: {' / '.join(ours.scores)}",
-        " / ".join(f"{value:.3f}" for value in ours.scores.values()),
-        f"{peer} " + " / ".join(f"{theirs.scores.get(score, 0.0):.3f}" for score in ours.scores),
-        target=f"token_f1 >= {TARGET}" if name == "arabic" else "",
-    )
+def _newsbot_readings(manifest: Path, folder: Path, rounds: int) -> dict[str, Reading]:
+    scratch, rules = manifest.parent, manifest.parent / "rules.json"
+    run([*script("extraction_newsbot.py"), "learn", manifest, "0", rules], cwd=scratch, environment=_OFFLINE)
+    ours = [*script("extraction_newsbot.py")]
+    return {
+        WITHOUT: partial(_read, [*ours, "without-rules", str(manifest), str(rounds), str(rules)], folder, scratch),
+        WITH: partial(_read, [*ours, "with-rules", str(manifest), str(rounds), str(rules)], folder, scratch),
+        COMMAND: partial(_extract, folder, scratch, times=rounds),
+    }
 
 
-def _manifest(folder: Path, scratch: Path, least: int) -> Path:
-    """Write a manifest with absolute paths that repeats the set's pages until there are *least*."""
-    rows = [json.loads(line) for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
-    rows = [{**row, "file": str(folder / row["file"])} for row in rows]
-    times = -(-least // len(rows)) or 1
-    again = [{**row, "key": f"{row['key']}#{turn}"} for turn in range(1, times) for row in rows]
-    path = scratch / "manifest.jsonl"
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows + again), encoding="utf-8")
-    (scratch / "nothing.jsonl").write_text("", encoding="utf-8")
+def _cost_lines(name: str, found: dict[str, Found]) -> list[Line]:
+    """Newsbot's CPU beside trafilatura's, which is the fastest of those that read dates and authors too."""
+    peer = found.get("trafilatura")
+    beside = f"trafilatura {peer.milliseconds:.1f} ms" if peer else ""
+    targets = {WITHOUT: "<= 25 ms", WITH: "<= 6 ms"} if name == "aeb" else {WITHOUT: "", WITH: ""}
+    return [
+        Line(
+            f"{name}: CPU per page, {way.removeprefix('newsbot ')}",
+            f"{found[way].milliseconds:.1f} ms",
+            beside,
+            f"{found[way].milliseconds / peer.milliseconds:.2f}" if peer else "",
+            target,
+        )
+        for way, target in targets.items()
+    ]
+
+
+def _manifest(folder: Path, pages: list[dict[str, str]], path: Path, times: int) -> Path:
+    """Write a manifest with absolute paths that names all pages *times* times, under other keys from the second on."""
+    rows = [
+        {**page, "key": f"{page['key']}#{turn}" if turn else page["key"], "file": str(folder / page["file"])}
+        for turn in range(times)
+        for page in pages
+    ]
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return path
 
 
-def _peer(name: str, manifest: Path, folder: Path) -> Found | None:
-    command: list[str | Path] = [_PEER_PYTHON, ROOT / "benchmarks" / "extraction_peer.py", name]
-    if subprocess.run([*command, "--is-installed"], check=False, capture_output=True).returncode:
-        return None
-    return _found(command, manifest, folder)
+def _is_installed(command: list[str]) -> bool:
+    try:
+        return subprocess.run([*command, "--is-installed"], check=False, capture_output=True).returncode == 0
+    except OSError:
+        return False
 
 
-def _found(command: list[str | Path], manifest: Path, folder: Path) -> Found:
-    scratch = manifest.parent
-    start = run([*command, manifest.with_name("nothing.jsonl")], cwd=scratch, environment=_OFFLINE).cpu_seconds
-    cost = run([*command, manifest], cwd=scratch, environment=_OFFLINE).cpu_seconds
-    pages = len(manifest.read_text(encoding="utf-8").splitlines())
-    failures = re.findall(r"^failed: (.+)", (scratch / "stderr").read_text(encoding="utf-8"), re.MULTILINE)
-    return Found(1000 * (cost - start) / pages, _scores(folder / "gold.jsonl", scratch / "stdout"), failures)
+def _read(command: list[str], folder: Path, scratch: Path) -> Found:
+    """Run one extractor through all its rounds."""
+    cost = run(command, cwd=scratch, environment=_OFFLINE)
+    messages = (scratch / "stderr").read_text(encoding="utf-8")
+    told = json.loads(messages.splitlines()[-1])
+    failures = re.findall(r"^failed: (.+)", messages, re.MULTILINE)
+    quality = scores(folder / "gold.jsonl", scratch / "stdout")
+    milliseconds = 1000 * told["cpu_seconds"] / told["pages"]
+    return Found(milliseconds, cost.peak_bytes, quality, tuple(failures), told["version"])
 
 
-def _scores(gold: Path, predictions: Path) -> dict[str, float]:
-    command: list[str | Path] = [sys.executable, SHARED / "bench" / "score.py", gold, predictions]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    found = re.findall(r"^(body F1|token_f1|headline|date) ([\d.]+)", told, re.MULTILINE)
-    return {name: float(value) for name, value in found}
+def _extract(folder: Path, scratch: Path, times: int) -> Found:
+    """Run the command on the set, and on an empty manifest."""
+    pages = [json.loads(line) for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+    command = [str(Path(sys.executable).with_name("newsbot")), "extract", "--batch"]
+    start = run([*command, _manifest(folder, [], scratch / "none.jsonl", 1)], cwd=scratch, environment=_OFFLINE)
+    cost = run([*command, _manifest(folder, pages, scratch / "all.jsonl", times)], cwd=scratch, environment=_OFFLINE)
+    milliseconds = 1000 * (cost.cpu_seconds - start.cpu_seconds) / (times * len(pages))
+    return Found(milliseconds, cost.peak_bytes, scores(folder / "gold.jsonl", scratch / "stdout"), (), "")

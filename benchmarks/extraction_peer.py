@@ -1,85 +1,106 @@
-"""``extraction_peer.py NAME MANIFEST``: reads the pages of a manifest with another extractor, at its defaults.
+"""``extraction_peer.py NAME MANIFEST ROUNDS``: reads the pages of a manifest with another extractor, at its defaults.
 
-Prints JSON lines with ``key``, ``headline``, ``date_published`` and ``article_body``, as ``newsbot extract --batch``
-does. ``--is-installed`` for a manifest only tells, by the exit code, whether the extractor is there. It imports nothing
-of newsbot: the Python that has the peers need not have it.
+``--is-installed`` in place of the manifest only tells, by the exit code, whether the extractor is there. Each gets the
+bytes of the page, as its documentation allows, and none may fetch pictures. It imports nothing of newsbot: the Python
+that has the peers need not have it.
 """
 
-import gzip
 import importlib
-import json
+import io
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-Found = dict[str, Any]
-_GZIP = b"\x1f\x8b"
+from page_rounds import Found, read_rounds
+
+_NOWHERE = "http://unknown.example/"
+Reader = Callable[[bytes, str], Found]
 
 
-def with_trafilatura(html: str, url: str) -> Found:
-    """Read with trafilatura, metadata included."""
-    document = importlib.import_module("trafilatura").bare_extraction(html, url=url or None, with_metadata=True)
-    return {} if document is None else _found(document.title, document.date, document.text)
+def trafilatura() -> Reader:
+    """Return trafilatura with metadata, authors and date among them."""
+    extract = importlib.import_module("trafilatura").bare_extraction
+
+    def read(body: bytes, url: str) -> Found:
+        document = extract(body, url=url or None, with_metadata=True)
+        if document is None:
+            return {}
+        authors = (document.author or "").split("; ")
+        return _found(document.title, document.date, document.text, authors)
+
+    return read
 
 
-def with_newspaper4k(html: str, url: str) -> Found:
-    """Read with newspaper4k, without the pictures that it would fetch from the site."""
-    newspaper = importlib.import_module("newspaper")
-    article = newspaper.article(url or "http://unknown.example/", input_html=html, fetch_images=False)
-    return _found(article.title, article.publish_date, article.text)
+def newspaper4k() -> Reader:
+    """Return newspaper4k without the pictures that it would fetch from the site."""
+    article_of = importlib.import_module("newspaper").article
+
+    def read(body: bytes, url: str) -> Found:
+        article = article_of(url or _NOWHERE, input_html=body, fetch_images=False)
+        return _found(article.title, article.publish_date, article.text, article.authors)
+
+    return read
 
 
-def with_readability(html: str, url: str) -> Found:
-    """Read with readability-lxml, which has no date; the text is that of the blocks of its summary."""
-    document = importlib.import_module("readability").Document(html, url=url or None)
-    root = importlib.import_module("lxml.html").document_fromstring(document.summary(html_partial=True))
-    return _found(document.short_title(), None, "\n\n".join(_blocks(root)))
+def readability() -> Reader:
+    """Return readability-lxml, which has neither date nor authors; the text is that of the blocks of its summary."""
+    document_of = importlib.import_module("readability").Document
+    parsed = importlib.import_module("lxml.html").document_fromstring
+
+    def read(body: bytes, url: str) -> Found:
+        document = document_of(body, url=url or None)
+        text = "\n\n".join(_blocks(parsed(document.summary(html_partial=True))))
+        return _found(document.short_title(), None, text, None)
+
+    return read
 
 
-def with_newsplease(html: str, url: str) -> Found:
-    """Read with news-please, which asks several extractors and compares."""
-    article = importlib.import_module("newsplease").NewsPlease.from_html(html, url=url or None)
-    return _found(article.title, article.date_publish, article.maintext)
+def newsplease() -> Reader:
+    """Return news-please by its way for kept pages, a WARC record: that way tells the encoding of bytes itself."""
+    extract = importlib.import_module("newsplease").NewsPlease.from_warc
+    headers_of = importlib.import_module("warcio.statusandheaders").StatusAndHeaders
+    writer = importlib.import_module("warcio.warcwriter").WARCWriter(io.BytesIO())
+
+    def read(body: bytes, url: str) -> Found:
+        headers = headers_of("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+        record = writer.create_warc_record(url or _NOWHERE, "response", payload=io.BytesIO(body), http_headers=headers)
+        article = extract(record, fetch_images=False)
+        return _found(article.title, article.date_publish, article.maintext, article.authors)
+
+    return read
 
 
-PEERS: dict[str, tuple[str, Callable[[str, str], Found]]] = {
-    "trafilatura": ("trafilatura", with_trafilatura),
-    "newspaper4k": ("newspaper", with_newspaper4k),
-    "readability-lxml": ("readability", with_readability),
-    "news-please": ("newsplease", with_newsplease),
+PEERS: dict[str, Callable[[], Reader]] = {
+    "trafilatura": trafilatura,
+    "newspaper4k": newspaper4k,
+    "news-please": newsplease,
+    "readability-lxml": readability,
 }
-"""By name: the module to import, and the reading of one page."""
+"""By the name of the distribution."""
 
 
 def main() -> int:
     """Read what the command line names."""
-    module, read = PEERS[sys.argv[1]]
+    warnings.simplefilter("ignore")
+    name = sys.argv[1]
     try:
-        importlib.import_module(module)
+        reader = PEERS[name]()
     except ImportError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    if sys.argv[2] == "--is-installed":
-        return 0
-    manifest = Path(sys.argv[2])
-    for line in manifest.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        body = (manifest.parent / row["file"]).read_bytes()
-        body = gzip.decompress(body) if body.startswith(_GZIP) else body
-        try:
-            found = read(body.decode("utf-8", "replace"), row.get("url") or "")
-        except Exception as error:  # noqa: BLE001 - a peer's failure is its score, and told beside it
-            sys.stderr.write(f"failed: {type(error).__name__}\n")
-            found = {}
-        print(json.dumps({"key": row["key"], **found}, ensure_ascii=False))
+    if sys.argv[2] != "--is-installed":
+        read_rounds(Path(sys.argv[2]), int(sys.argv[3]), lambda _, body, url: reader(body, url), version(name))
     return 0
 
 
-def _found(headline: str | None, published: Any, body: str | None) -> Found:
+def _found(headline: str | None, published: Any, body: str | None, authors: list[str] | None) -> Found:
     moment = published.isoformat() if isinstance(published, date) else published
-    return {"headline": headline, "date_published": moment, "article_body": body}
+    named = None if authors is None else [author for author in authors if author]
+    return {"headline": headline, "date_published": moment, "article_body": body, "authors": named}
 
 
 def _blocks(root: Any) -> Iterator[str]:

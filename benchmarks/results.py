@@ -37,6 +37,8 @@ class Row:
     name: str
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
+    """Tables of the row's own, for what does not fit newsbot beside one other: each a heading and Markdown lines."""
 
     def table(self) -> str:
         """Return the row's lines."""
@@ -48,12 +50,14 @@ class Row:
         now = datetime.now(UTC)
         installed = versions("scrapy", "lxml", "SQLAlchemy", "rensa", "trafilatura")
         measured = f"{now:%Y-%m-%d}, commit {commit()}, load {load()}; {installed}; {machine()}."
-        return "\n".join([f"## {self.name}\n", f"{measured}\n", *(f"- {note}" for note in self.notes)])
+        notes = "\n".join(f"- {note}" for note in self.notes)
+        return "\n\n".join(part for part in (f"## {self.name}", measured, notes, *self.tables) if part)
 
 
 def shown(row: Row) -> str:
     """Return a row as the terminal shows it."""
-    return f"{_COLUMNS}{row.table()}\n" + "\n".join(f"- {note}" for note in row.notes)
+    notes = "\n".join(f"- {note}" for note in row.notes)
+    return "\n\n".join(part for part in (f"{_COLUMNS}{row.table()}".rstrip(), notes, *row.tables) if part)
 
 
 def write(rows: list[Row], order: list[str], path: Path = PATH) -> None:

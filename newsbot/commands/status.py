@@ -14,9 +14,11 @@ from scrapy.settings import Settings
 from newsbot.commands import ending_in_one_line
 from newsbot.configuration import settle
 from newsbot.extensions.figures import article_line
+from newsbot.extensions.rulehealth import EARLIER_RUNS, fallen_rules, last_telling
 from newsbot.frontier.storage import store_url
 from newsbot.store.database import open_store
 from newsbot.store.overview import OutletOverview, outlet_overviews
+from newsbot.store.runs import Runs
 
 COLUMNS = ("outlet", "last run", "ended", "articles of the run", "queue", "articles", "silent for", "next due")
 
@@ -47,17 +49,22 @@ class Command(ScrapyCommand):
         with ending_in_one_line():
             settle(self.settings)
             with open_store(store_url(self.settings), create=False) as store:
-                rows = [status_row(outlet, now) for outlet in outlet_overviews(store)]
+                rows = [status_row(outlet, now, store.runs) for outlet in outlet_overviews(store)]
         if opts.json:
             sys.stdout.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
         else:
             # Where nobody looks, such as a mail from cron, a row is one line however long.
-            Console(highlight=False, width=None if sys.stdout.isatty() else 240).print(status_table(rows))
+            console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 240)
+            console.print(status_table(rows))
+            for row in rows:
+                for line in row["fallen_rules"]:
+                    console.print(f"{row['outlet']}: {line}", soft_wrap=True)
 
 
-def status_row(overview: OutletOverview, now: datetime) -> dict[str, Any]:
+def status_row(overview: OutletOverview, now: datetime, runs: Runs) -> dict[str, Any]:
     """Return one outlet's state, ready for JSON; a run without an end that nothing carries on is "unfinished"."""
     run = overview.last_run
+    telling = last_telling(earlier.counts for earlier in runs.recent(overview.outlet, EARLIER_RUNS))
     return {
         "outlet": overview.outlet,
         "last_run": run.id if run else None,
@@ -65,6 +72,7 @@ def status_row(overview: OutletOverview, now: datetime) -> dict[str, Any]:
         "ended_at": _text(run.ended_at) if run else None,
         "state": run_state(overview),
         "counts": run.counts if run else {},
+        "fallen_rules": fallen_rules(overview.outlet, telling),
         "queue": dict(overview.queue),
         "articles": overview.articles,
         "gone": overview.gone,

@@ -8,6 +8,8 @@
 | newsbot/skipped/<reason> | extensions.report: addresses left out on purpose |
 | newsbot/encoding/<name>, newsbot/encoding/suspect | middlewares.encoding |
 | newsbot/date/<source>, newsbot/field/<name> | extensions.report, from the items |
+| newsbot/source/<field>/<source> | extensions.report, from every article that was read, known texts included |
+| newsbot/rule/<rule>/usual_share | extensions.report, at the start, from earlier runs |
 | newsbot/backoff/count, seconds, capped | middlewares.politeness |
 | newsbot/frontier/... | the frontier |
 | newsbot/feed/path, lines, bytes | extensions.publishing |
@@ -18,6 +20,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from newsbot.extensions.rulehealth import rule_figures, source_figures
 from newsbot.outcome import OUTCOMES, exit_code, site_trouble, totals
 
 Stats = Mapping[str, Any]
@@ -69,6 +72,8 @@ def run_figures(stats: Stats) -> dict[str, Any]:
         "skipped": totals(stats, "newsbot/skipped/"),
         "fields": totals(stats, "newsbot/field/"),
         "date_sources": totals(stats, "newsbot/date/"),
+        "sources": source_figures(stats),
+        "rules": rule_figures(stats),
         "encodings": totals(stats, "newsbot/encoding/"),
         "backoff": totals(stats, "newsbot/backoff/"),
         "frontier": totals(stats, "newsbot/frontier/"),

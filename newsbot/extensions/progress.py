@@ -19,7 +19,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
-from newsbot.extensions.figures import article_figures, article_line, failure_count, page_figures
+from newsbot.extensions.figures import article_figures, article_line, failure_count, page_figures, run_figures
+from newsbot.extensions.rulehealth import fallen_rules
 from newsbot.outcome import site_trouble
 
 LIVE_SECONDS = 0.25
@@ -127,6 +128,7 @@ def summary(outlet: str, reason: str, stats: dict[str, Any], seconds: float) -> 
         f"  dropped   {dropped}",
         f"  pages     {pages:,} in {timedelta(seconds=round(seconds))}, {speed}",
     ]
+    lines += [f"  rules     {line}" for line in fallen_rules(outlet, run_figures(stats))]
     feed = stats.get("newsbot/feed/path")
     lines.append(f"  feed      {feed} ({stats['newsbot/feed/lines']:,} lines)" if feed else "  feed      nothing new")
     if report := stats.get("newsbot/run/report"):

@@ -27,18 +27,21 @@ from newsbot import __version__
 from newsbot.errors import StorageError
 from newsbot.extensions.failing import end_with
 from newsbot.extensions.figures import run_figures
+from newsbot.extensions.rulehealth import EARLIER_RUNS, article_sources, fallen_rules, first_counts, usual_shares
 from newsbot.frontier.requests import page_meta
 from newsbot.frontier.storage import crawler_store
 from newsbot.items import Article
 from newsbot.outcome import FINISHED, site_trouble
+from newsbot.pipelines.deduplicate import outlet_of_crawl
 from newsbot.signals import page_skipped
+from newsbot.store.runs import Runs
 
 FIELDS = tuple(field.name for field in fields(Article))
 CAPITAL = re.compile("(?<!^)(?=[A-Z])")
 RUNNING = "running"
 logger = logging.getLogger(__name__)
 COUNTED_DROPS = frozenset({"unchanged", "same_text", "nearly_same_text"})
-"""The pipelines count these as unchanged and duplicate."""
+"""The pipelines count these as unchanged and duplicate: articles that were read, though nothing new."""
 
 
 class RunReport:
@@ -53,6 +56,7 @@ class RunReport:
         self.run_id = 0
         self.skipped: list[str] = []
         self.coverage: Counter[str] = Counter()
+        self.sources: Counter[tuple[str, str]] = Counter()
         self.clock = create_looping_call(self.write)
 
     @classmethod
@@ -81,6 +85,7 @@ class RunReport:
         self.started_at = datetime.now(UTC)
         try:
             runs = crawler_store(self.crawler).runs
+            self._expect(spider.name, runs)
             self.run_id = runs.start(spider.name, at=self.started_at, pid=os.getpid(), host=socket.gethostname())
         except StorageError as error:
             end_with(self.crawler, error)
@@ -93,10 +98,19 @@ class RunReport:
         self.write()
         self.clock.start(self.interval_seconds, now=False)
 
+    def _expect(self, outlet: str, runs: Runs) -> None:
+        """Start the counts of the outlet's rules, and find what each of them usually gives."""
+        rules = outlet_of_crawl(self.crawler).rules
+        self.sources.update(first_counts(rules))
+        earlier = [run.counts for run in runs.recent(outlet, EARLIER_RUNS)] if rules else []
+        for rule, share in usual_shares(rules, earlier).items():
+            self.stats.set_value(f"newsbot/rule/{rule}/usual_share", share)
+
     def item_scraped(self, item: Any) -> None:
-        """Count the fields that the item has, and where its date is from."""
+        """Count the fields that the item has, and where they are from."""
         if not isinstance(item, Article):
             return
+        self.sources.update(article_sources(item))
         self.coverage.update([name for name in FIELDS if getattr(item, name) is not None])
         self.stats.inc_value(f"newsbot/date/{(item.sources or {}).get('date_published', 'none')}")
 
@@ -106,7 +120,9 @@ class RunReport:
         page = (page_meta(request) if request else None) or {}
         url = getattr(item, "url", None) or getattr(response, "url", None)
         reason = CAPITAL.sub("_", type(exception).__name__).lower()
-        if reason not in COUNTED_DROPS:
+        if reason in COUNTED_DROPS:
+            self.sources.update(article_sources(item))
+        else:
             self.stats.inc_value(f"newsbot/article/dropped/{reason}")
         self.page_skipped(url, reason, page.get("depth"), page.get("found_on"))
 
@@ -142,12 +158,20 @@ class RunReport:
             crawler_store(self.crawler).runs.end(self.run_id, reason, self._counts(), ended_at)
         except StorageError as error:
             end_with(self.crawler, error)
-        trouble = site_trouble(self.stats.get_stats()) if reason == FINISHED else None
+        self._warn(reason)
+
+    def _warn(self, reason: str) -> None:
+        """Log what an operator should look at: the summary says so too, but cron sends what is in the log."""
+        name, stats = self.crawler.spidercls.name, self.stats.get_stats()
+        trouble = site_trouble(stats) if reason == FINISHED else None
         if trouble is not None:
-            # The summary says so too, where somebody looks; cron sends what is in the log.
-            logger.warning("%s looks dead: %s; see %s", self.crawler.spidercls.name, trouble, self.path)
+            logger.warning("%s looks dead: %s; see %s", name, trouble, self.path)
+        for line in fallen_rules(name, run_figures(stats)):
+            logger.warning("%s: %s", name, line)
 
     def _counts(self) -> dict[str, Any]:
+        for (field, source), count in self.sources.items():
+            self.stats.set_value(f"newsbot/source/{field}/{source}", count)
         for name, count in self.coverage.items():
             self.stats.set_value(f"newsbot/field/{name}", count)
         return run_figures(self.stats.get_stats())
