@@ -17,7 +17,7 @@ from page_rounds import Found, pages, read_rounds
 
 from newsbot import __version__
 from newsbot.items import Article
-from newsbot.learning.induction import learnt_rules
+from newsbot.learning.induction import absent, learnt_rules
 from newsbot.learning.labels import labelled
 from newsbot.learning.samples import Sample
 from newsbot.pages.reading import PageReader, parsed, read_page
@@ -49,7 +49,7 @@ def learn(manifest: Path, rules: Path) -> None:
         site = site_of(url) or "unknown.example"
         outlet = _outlet(site, {})
         page = labelled(Sample(url, body, None, "article", NOW), outlet)
-        found[key] = {"site": site, "rules": learnt_rules([page], outlet)}
+        found[key] = {"site": site, "rules": {**learnt_rules([page], outlet), **absent([page])}}
     rules.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
 
 

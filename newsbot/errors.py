@@ -3,6 +3,8 @@
 NewsbotError
 ├── ConfigurationError        a setting, an outlet's rules or a command's argument is wrong   (BAD_CONFIGURATION)
 │   └── UnknownOutletError    no spider of that name                                          (BAD_CONFIGURATION)
+├── GoldenError              a page's text cannot be replaced without changing how it is read (UNEXPECTED)
+├── SamplingError            a site gave no pages to learn from                               (told by the run's ending)
 ├── OutletBusyError           another run of the same outlet holds its lock                   (OUTLET_BUSY)
 └── StorageError              the disk or the database refused; ``__cause__`` says why        (STORAGE_FAILURE)
 

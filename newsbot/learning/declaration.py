@@ -17,7 +17,7 @@ from w3lib.encoding import html_body_declared_encoding
 from newsbot.learning.addresses import SiteAddresses, site_addresses
 from newsbot.learning.agreement import FieldAgreement, agreements
 from newsbot.learning.clocks import LearntClock, learnt_clock
-from newsbot.learning.induction import FIELDS, learnt_rules
+from newsbot.learning.induction import FIELDS, absent, learnt_rules
 from newsbot.learning.labels import Labelled, labelled
 from newsbot.learning.patterns import are_told_by_query, article_pattern, listing_pattern
 from newsbot.learning.samples import Sample
@@ -115,7 +115,7 @@ def learnt(samples: Sequence[Sample], url: str, name: str) -> Declaration:
         clock=clock,
         encoding=outlet.encoding,
         encodings=tuple(encoding for encoding, _ in Counter(map(_encoding, samples)).most_common()),
-        rules=rules,
+        rules=_in_order(rules | absent(pages)),
         agreements=rows,
         not_learnt=_not_learnt(pages, rules, dropped) | _not_declared(patterns, clock, addresses),
         learnt_from=len(_learning(pages)),
@@ -142,7 +142,7 @@ def _checked_rules(
 ) -> tuple[dict[str, tuple[str, ...]], tuple[FieldAgreement, ...], dict[str, str]]:
     """Return the rules that hold on held-out pages, their agreements there, and why others were left out."""
     found = learnt_rules(_learning(pages), outlet)
-    rules = {field: tuple(found[field]) for field in ORDER if field in found}
+    rules = _in_order(found)
     checked = held_out(pages)
     dropped: dict[str, str] = {}
     while True:
@@ -154,6 +154,10 @@ def _checked_rules(
         rules = {field: rule for field, rule in rules.items() if field not in failing}
         if "quotes" in failing:
             rules.pop("attribution", None)
+
+
+def _in_order(rules: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {field: tuple(rules[field]) for field in ORDER if field in rules}
 
 
 def agrees(row: FieldAgreement) -> bool:

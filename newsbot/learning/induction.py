@@ -58,6 +58,18 @@ def learnt_rules(pages: Sequence[Labelled], outlet: Outlet) -> Mapping[str, tupl
     return verified(rules, induction.pages, induction.outlet)
 
 
+def absent(pages: Sequence[Labelled]) -> dict[str, tuple[str, ...]]:
+    """``()`` for what a site's pages have or have not by their layout, and none of *pages* has.
+
+    To look for a related block or a counter on every page takes longer than all rules together. Of other fields nothing
+    is said: many an outlet names authors on some of its articles only.
+    """
+    return {field: () for field in _BY_LAYOUT if not any(_expected(field, pages))}
+
+
+_BY_LAYOUT = ("related", "views")
+
+
 class _Induction:
     """What is known of the pages while their rules are learnt."""
 

@@ -52,11 +52,14 @@ class WordTable:
         """The made word for *word*, which `WORD` matches whole: its case, vowel signs and tatweel are carried over."""
         key = fold(word)
         letters = key.replace(" ", "")
-        if len(letters) <= 1 or letters.isdigit() or key in self._kept or is_general(word):
+        if len(letters) <= 1 or letters.isdigit() or key in self._kept:
             return word
-        made = self._made.get(key)
+        # A function word is general in most senses and yet has its like.
+        made = self._made.get(key) or self._exchanged.get(key)
+        if made is None and is_general(word):
+            return word
         if made is None:
-            made = self._made[key] = self._exchanged.get(key) or self._new(word, letters)
+            made = self._made[key] = self._new(word, letters)
         return _dressed(made, word)
 
     def _new(self, word: str, letters: str) -> str:

@@ -1,5 +1,6 @@
 """Finds the addresses that a page gives itself: its canonical one and its short or printed link; fetches none."""
 
+from re import compile as pattern
 from typing import cast
 
 from lxml.etree import XPath
@@ -10,6 +11,9 @@ from newsbot.pages.values import Reading
 from newsbot.text.urls import absolute_url, url_key
 
 _INPUTS = XPath("//input[starts-with(@value, 'http')]/@value", smart_strings=False)
+
+# A short link ends in a number or code: /?p=123, /s/4f2a; the address of a theme or section does not.
+_NUMBERED = pattern(r"[/=](?=\w*\d)\w{2,}/?$")
 
 
 def read_addresses(page: ArticlePage, reading: Reading) -> None:
@@ -42,5 +46,6 @@ def _own_address(page: ArticlePage, value: str) -> str | None:
 def _permalink(page: ArticlePage, value: str) -> str | None:
     """An address that the page offers for copying: its own, or a shorter one on its site."""
     url = _own_address(page, value)
-    is_this = url is not None and (url_key(url) == url_key(page.url) or len(url) < len(page.url))
-    return url if is_this else None
+    if url is None or url_key(url) == url_key(page.url):
+        return url
+    return url if len(url) < len(page.url) and _NUMBERED.search(url) else None

@@ -117,7 +117,7 @@ def _read_dates(page: ArticlePage, reading: Reading) -> None:
 
 
 def _dates(page: ArticlePage, name: str) -> Iterator[DateCandidate]:
-    """Texts that may be the date, best source first; the printed line only where no rule names one."""
+    """Texts that may be the date, best source first; the printed line only where a rule finds none."""
     for text in page.rules.texts(name):
         yield DateCandidate(text, "rules")
     article = page.metadata.article
@@ -125,7 +125,8 @@ def _dates(page: ArticlePage, name: str) -> Iterator[DateCandidate]:
         yield DateCandidate(declared, "json-ld")
     for text in _meta_dates(page.metadata, name):
         yield DateCandidate(text, "opengraph")
-    if name not in page.rules and (printed := _printed(page, name)):
+    is_searched = not page.rules.is_empty(name) and not page.rules.texts(name)
+    if is_searched and (printed := _printed(page, name)):
         yield DateCandidate(printed, "text")
     if name == "date_published" and (created := text_of(article.get("dateCreated"))):
         yield DateCandidate(created, "json-ld")
@@ -157,7 +158,7 @@ def _read_pictures(page: ArticlePage, reading: Reading) -> None:
     in_json_ld = addresses_of(page.metadata.article.get("image"))
     named = in_json_ld or page.metadata.every("og:image", "og:image:url", "twitter:image")
     if printed:
-        texts = (printed[0].caption, printed[0].credit)
+        texts = (texts[0] or printed[0].caption, texts[1] or printed[0].credit)
     if named:
         reading.take("main_image", (named[0], *texts), "json-ld" if in_json_ld else "opengraph")
     elif printed:

@@ -15,6 +15,7 @@ from newsbot.pages.bylines import (
     is_byline_label,
     named_source,
 )
+from newsbot.pages.container import is_prose
 from newsbot.pages.headline import title_parts
 from newsbot.pages.metadata import names_of, text_of
 from newsbot.pages.outline import Block
@@ -186,8 +187,11 @@ def _agencies(page: ArticlePage) -> list[str]:
     A dateline («دمشق - سانا ...») and a signature («(بترا)») are part of the text and tell no author.
     """
     text_start = page.body[0].first_index
+    is_before_text = True
     for block in _near(page):
-        is_before_text = text_start is None or block.index <= text_start
+        # A body that a rule names has no place among the lines: it begins with the first sentence.
+        has_begun = is_prose(block) if text_start is None else block.index > text_start
+        is_before_text = is_before_text and not has_begun
         for text in (block.text, *block.inline):
             name = named_source(text) or (agency_line(text) if is_before_text else None)
             if name:
@@ -220,9 +224,9 @@ def _printed_trails(page: ArticlePage) -> Iterator[list[str]]:
 
 
 def _read_keywords(page: ArticlePage, reading: Reading) -> None:
-    if reading.take("keywords", page.rules.texts("keywords"), "rules"):
-        return
     meta, headline = page.metadata, reading.values.get("headline")
+    if reading.take("keywords", declared_tags(page.rules.texts("keywords"), headline), "rules"):
+        return
     reading.take(
         "keywords", _believed(page, declared_tags(names_of(meta.article.get("keywords")), headline)), "json-ld"
     )

@@ -94,7 +94,9 @@ def _in_other_script(text: str, letters: int) -> str | None:
 
 def _modelled(text: str) -> tuple[str, float]:
     """The model's answer and how sure it is, 0 to 1."""
-    best = _detect()(" ".join(text.split()), model="lite", k=1)[0]
+    # Half of a surrogate pair, from a page's broken escape, is nothing that the model can be given.
+    line = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    best = _detect()(line, model="lite", k=1)[0]
     return str(best["lang"]), float(best["score"])
 
 

@@ -121,7 +121,7 @@ def test_nothing_raises(text):
     count = count_in(text)
     assert count is None or count >= 0
     western_digits(text)
-    assert language_of(text) in {None, "ar", "fa", "ur", "ckb", "ps", "en"}
+    assert (language_of(text) or "und").replace("-", "").isalpha()
     assert len(fingerprint(text, text).content_hash) == 32
 
 
