@@ -49,10 +49,9 @@ def proposals(field: str, page: Labelled, places: Places, landmarks: list[Landma
         marks = [*landmarks, *(_headings(node.element) if field == "related" else ())]
         for path in paths(node, marks):
             is_other = field in _OTHER_DATE and _OTHER_DATE[field].search(path.text) is not None
-            # Links wherever they stand: the next list of headlines that the site puts on its pages would be among them.
-            is_any_link = field == "related" and path.text.startswith(_ANY_LINKS)
-            is_any_link = is_any_link or (field == "related" and path.text.endswith("//a"))
-            yield Path(path.cost + extra + (is_other or is_any_link) * _OTHER_NAME_COST, path.text)
+            is_by_form = field == "related" and _LINKS_BY_FORM.search(path.text) is not None
+            cost = path.cost + extra + is_other * _OTHER_NAME_COST + is_by_form * _LINKS_BY_FORM_COST
+            yield Path(cost, path.text)
     if field == "body":
         yield from _bare_texts(page, landmarks)
     if field not in _NO_JSON:
@@ -88,7 +87,10 @@ def _bare_texts(page: Labelled, landmarks: list[Landmark]) -> Iterator[Path]:
 
 
 _BARE_COST = 2.0
-_ANY_LINKS = ("//a[contains(@href", "//a[starts-with(@href")
+# Links told by their form: a short link or a partner's in the same block would be passed over, and the next list of
+# headlines that the site puts on its pages be taken in.
+_LINKS_BY_FORM = pattern(r"//a$|/a\[(?:contains|starts-with)\(@href")
+_LINKS_BY_FORM_COST = 12.0
 
 
 def _headings(area: Element) -> Iterator[Landmark]:

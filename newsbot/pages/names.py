@@ -50,6 +50,7 @@ _AUTHOR_NAMES = pattern(
     r"(?:^|[\s_-])(?:author|byline|by-line|writer|journalist|columnist|kateb|katib)(?:$|[\s_-]|s$|name)", IGNORECASE
 )
 _FEWEST_WORDS, _MOST_WORDS = 2, 6
+_DIGIT = pattern(r"\d")
 _WROTE = pattern(r"written by|كُ?تب|بقلم|الكاتب|author|نویسنده", IGNORECASE)
 _LINES, _LINE_WORDS, _FEW_TAGS = 4, 24, 15
 
@@ -138,14 +139,15 @@ def _labelled_names(page: ArticlePage) -> list[str]:
     blocks = page.outline.blocks
     for block in _near(page):
         following = [other.text for other in blocks[block.index + 1 : block.index + _LINES]]
-        names = bylines([block.text, *following])[:_LINES] if _begins(block.text) else []
+        names = bylines([block.text, *following])[:_LINES] if _begins(block) else []
         if names := names or byline_in_pieces(block.inline) or byline_behind(block.text):
             return names
     return []
 
 
-def _begins(text: str) -> bool:
-    return byline(text) is not None or is_byline_label(text)
+def _begins(block: Block) -> bool:
+    """Whether a line is a byline or the label of one; «كتب» as a link leads to a section or tag: books."""
+    return byline(block.text) is not None or (is_byline_label(block.text) and not block.is_linked)
 
 
 def _linked_names(page: ArticlePage) -> list[str]:
@@ -170,10 +172,17 @@ def _marked_names(page: ArticlePage) -> list[str]:
         if block.words <= _LINE_WORDS:
             parent = block.element.getparent()
             for element in (*([parent] if parent is not None else []), *islice(block.element.iter(), _LINE_WORDS)):
-                text = " ".join("".join(map(str, element.itertext())).split()) if _is_author_element(element) else ""
-                if _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS:
-                    return [text]
+                for text in _pieces(element, block) if _is_author_element(element) else ():
+                    if _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS and not _DIGIT.search(text):
+                        return [text]
     return []
+
+
+def _pieces(element: Element, block: Block) -> tuple[str, ...]:
+    """What an element says, piece by piece where the line is made of such: a byline often holds a date too."""
+    if element is block.element and block.inline:
+        return block.inline
+    return (" ".join("".join(map(str, element.itertext())).split()),)
 
 
 def _is_author_element(element: Element) -> bool:
