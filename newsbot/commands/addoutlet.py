@@ -24,10 +24,10 @@ from newsbot.errors import ConfigurationError, ExitCode, StorageError
 from newsbot.learning.checkout import Checkout, Written, own_checkout
 from newsbot.learning.declaration import ESSENTIAL, LEAST_ARTICLES, Declaration, host_of, learnt
 from newsbot.learning.moduletext import is_outlet_name, module_text
-from newsbot.learning.samples import Sample
 from newsbot.learning.tables import declaration_table, not_learnt_table, printed, rule_rows, rule_table
 from newsbot.outcome import site_trouble
 from newsbot.pages.reading import GENERIC, read_page
+from newsbot.pages.samples import Sample
 from newsbot.spiders.base import NewsSpider
 from newsbot.spiders.generic import GenericSpider
 from newsbot.spiders.sampling import (

@@ -21,9 +21,9 @@ from newsbot.errors import ConfigurationError, ExitCode
 from newsbot.frontier.storage import store_url
 from newsbot.learning.agreement import FieldAgreement, agreements
 from newsbot.learning.labels import labelled
-from newsbot.learning.samples import Sample
 from newsbot.learning.tables import Verdict, printed, rule_rows, rule_table, verdict
 from newsbot.pages.rules import Outlet
+from newsbot.pages.samples import Sample
 from newsbot.spiders.base import NewsSpider, outlet_of
 from newsbot.store.database import open_store
 from newsbot.store.schema import articles

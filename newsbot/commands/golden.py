@@ -23,11 +23,11 @@ from newsbot.commands.extract import GZIP_MAGIC, WITHOUT_STORE, Extraction, Page
 from newsbot.configuration import settle
 from newsbot.errors import ConfigurationError, ExitCode, NewsbotError
 from newsbot.extensions.log import quiet_process
-from newsbot.learning.expected import Expected
-from newsbot.learning.golden import write_golden
-from newsbot.learning.samples import Sample
+from newsbot.golden.expected import Expected
+from newsbot.golden.pages import write_golden
 from newsbot.pages.reading import GENERIC
 from newsbot.pages.rules import Outlet
+from newsbot.pages.samples import Sample
 from newsbot.text.urls import article_id, url_key
 
 FOLDER = Path("tests/golden")

@@ -6,10 +6,10 @@ from re import IGNORECASE
 from re import compile as pattern
 from urllib.parse import unquote, urlsplit
 
-from newsbot.learning.samples import Sample
 from newsbot.pages.discovery import page_links
 from newsbot.pages.reading import parsed
 from newsbot.pages.rules import Outlet
+from newsbot.pages.samples import Sample
 from newsbot.pages.zones import Element
 from newsbot.text.encodings import page_encoding
 from newsbot.text.urls import absolute_url, url_key

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import newsbot
 from newsbot.errors import ConfigurationError, StorageError
+from newsbot.golden.pages import write_golden
+from newsbot.golden.unlike import GoldenError
 from newsbot.learning.declaration import Declaration
-from newsbot.learning.golden import write_golden
 from newsbot.learning.moduletext import module_text
-from newsbot.learning.samples import Sample
-from newsbot.learning.unlike import GoldenError
+from newsbot.pages.samples import Sample
 
 GOLDEN_PAGES = 3
 """Of an outlet: enough for its usual kinds of article, few enough to be read when one of them fails."""
 
-NO_OUTLETS = frozenset({"base", "discovery", "generic", "sampling", "demo"})
+NO_OUTLETS = frozenset({"base", "discovery", "generic", "sampling", "scripts", "demo"})
 """Modules of newsbot/spiders that are part of newsbot, not outlets that may be replaced."""
 
 

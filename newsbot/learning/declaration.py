@@ -20,8 +20,8 @@ from newsbot.learning.clocks import LearntClock, learnt_clock
 from newsbot.learning.induction import FIELDS, absent, learnt_rules
 from newsbot.learning.labels import Labelled, labelled
 from newsbot.learning.patterns import are_told_by_query, article_pattern, listing_pattern
-from newsbot.learning.samples import Sample
 from newsbot.pages.rules import Outlet, Rules
+from newsbot.pages.samples import Sample
 from newsbot.text.encodings import UTF_8, known_name, page_encoding
 
 ESSENTIAL = ("headline", "body")

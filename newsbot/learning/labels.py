@@ -7,7 +7,6 @@ from typing import Any
 
 from newsbot.items import Article
 from newsbot.learning.comparison import agreement_of, value_of
-from newsbot.learning.samples import Sample
 from newsbot.pages.dates import url_date
 from newsbot.pages.generic import generic_body
 from newsbot.pages.headline import guessed_headline
@@ -15,6 +14,7 @@ from newsbot.pages.metadata import text_of
 from newsbot.pages.page import ArticlePage
 from newsbot.pages.reading import PageReader, parsed
 from newsbot.pages.rules import Outlet, Rules
+from newsbot.pages.samples import Sample
 from newsbot.text.arabic import fold
 from newsbot.text.dates import parse_date
 from newsbot.text.encodings import page_encoding

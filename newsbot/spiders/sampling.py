@@ -25,7 +25,7 @@ from newsbot.extensions.progress import Progress
 from newsbot.frontier.requests import PageLink, page_meta, page_request
 from newsbot.items import Article
 from newsbot.learning.addresses import LEAST_HEADLINES
-from newsbot.learning.samples import Sample
+from newsbot.pages.samples import Sample
 from newsbot.pages.discovery import PageLinks
 from newsbot.spiders.base import NewsSpider
 from newsbot.text.mojibake import looks_garbled

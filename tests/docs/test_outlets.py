@@ -8,7 +8,7 @@ import pytest
 from newsbot import spiders
 from newsbot.spiders.base import NewsSpider
 
-NO_OUTLETS = {"base", "demo", "discovery", "generic", "sampling"}
+NO_OUTLETS = {"base", "demo", "discovery", "generic", "sampling", "scripts"}
 MODULES = sorted({module.name for module in iter_modules(spiders.__path__)} - NO_OUTLETS)
 COLUMNS = (
     "outlet", "name", "Arabic name", "site", "country", "language", "time zone", "article addresses", "feeds", "rules",

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from newsbot.demo.archive import Archive
 from newsbot.demo.places import Kind
 from newsbot.learning.labels import labelled
-from newsbot.learning.samples import Sample
 from newsbot.pages.rules import Outlet
+from newsbot.pages.samples import Sample
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Damascus")

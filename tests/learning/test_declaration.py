@@ -16,7 +16,6 @@ from newsbot.learning.agreement import FieldAgreement
 from newsbot.learning.clocks import LearntClock
 from newsbot.learning.declaration import Declaration, agrees, learnt
 from newsbot.learning.moduletext import class_name, is_outlet_name, literal, module_text, raw_literal, title_text
-from newsbot.learning.samples import Sample
 from newsbot.learning.tables import (
     Verdict,
     declaration_table,
@@ -26,6 +25,7 @@ from newsbot.learning.tables import (
     rule_table,
     verdict,
 )
+from newsbot.pages.samples import Sample
 from newsbot.spiders.base import NewsSpider, outlet_of
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

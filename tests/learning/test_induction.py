@@ -12,9 +12,9 @@ from newsbot.learning.agreement import agreements
 from newsbot.learning.belief import believed
 from newsbot.learning.induction import learnt_rules, verified
 from newsbot.learning.labels import labelled
-from newsbot.learning.samples import Sample
 from newsbot.pages.reading import read_page
 from newsbot.pages.rules import Outlet, Rules
+from newsbot.pages.samples import Sample
 
 LEARNT, ALL = 12, 18
 BENCH = Path(__file__).parents[3] / "shared/bench/arabic"

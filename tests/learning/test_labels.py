@@ -7,8 +7,8 @@ from learning.layouts import NOW, OUTLET, SITE, labels, modern, pieces, samples
 
 from newsbot.learning.belief import believed
 from newsbot.learning.labels import labelled
-from newsbot.learning.samples import Sample
 from newsbot.pages.rules import Rules
+from newsbot.pages.samples import Sample
 
 
 def test_a_label_is_what_the_page_shows_whatever_the_rules_say():

@@ -9,9 +9,9 @@ import pytest
 
 from newsbot.learning.addresses import SiteAddresses, is_service, site_addresses
 from newsbot.learning.patterns import are_told_by_query, article_pattern, listing_pattern
-from newsbot.learning.samples import Sample
 from newsbot.learning.segments import Form, path_of
 from newsbot.pages.rules import Outlet
+from newsbot.pages.samples import Sample
 
 SITE = "https://www.example.org"
 

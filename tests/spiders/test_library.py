@@ -14,7 +14,7 @@ from newsbot import spiders
 from newsbot.pages.discovery import is_article_address
 from newsbot.spiders.base import NewsSpider, outlet_of
 
-SHARED_MODULES = {"base", "discovery", "sampling"}
+SHARED_MODULES = {"base", "discovery", "sampling", "scripts"}
 NOT_OF_THE_WEB = {"demo", "generic"}
 LONGEST_MODULE = 80
 

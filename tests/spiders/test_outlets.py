@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 import pytest
 
 from newsbot import spiders
-from newsbot.learning.expected import Expected
+from newsbot.golden.expected import Expected
 from newsbot.pages.reading import GENERIC
 from newsbot.spiders.base import NewsSpider, outlet_of
 

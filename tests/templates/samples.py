@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from newsbot.learning.samples import Sample
+from newsbot.pages.samples import Sample
 from templates.site import Site
 
 

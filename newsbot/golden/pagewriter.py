@@ -4,12 +4,12 @@ from itertools import count
 from re import Match
 from re import compile as pattern
 
-from newsbot.learning.markup import Kind, Piece, pieces
-from newsbot.learning.passages import Passages
-from newsbot.learning.replaced import WordTable
-from newsbot.learning.scripts import Scripts
-from newsbot.learning.slugs import Slugs
-from newsbot.learning.tags import TagWriter
+from newsbot.golden.markup import Kind, Piece, pieces
+from newsbot.golden.passages import Passages
+from newsbot.golden.replaced import WordTable
+from newsbot.golden.scripts import Scripts
+from newsbot.golden.slugs import Slugs
+from newsbot.golden.tags import TagWriter
 from newsbot.pages.zones import INLINE
 
 _WITHIN_LINES = INLINE | {"img", "script", "noscript", "style"}

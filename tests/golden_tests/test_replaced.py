@@ -1,8 +1,8 @@
 import pytest
 
-from newsbot.learning.known import is_general
-from newsbot.learning.replaced import WORD, WordTable
-from newsbot.learning.vocabulary import FUNCTION_WORDS, words_of_length
+from newsbot.golden.known import is_general
+from newsbot.golden.replaced import WORD, WordTable
+from newsbot.golden.vocabulary import FUNCTION_WORDS, words_of_length
 from newsbot.text.arabic import fold
 from newsbot.text.language import language_of
 from newsbot.text.months import MONTHS

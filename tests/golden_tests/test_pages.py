@@ -14,16 +14,16 @@ import pytest
 from newsbot.demo.messages import Request
 from newsbot.demo.site import Site, SiteOptions
 from newsbot.errors import StorageError
-from newsbot.learning.expected import Expected
-from newsbot.learning.golden import golden_page, write_golden
-from newsbot.learning.known import is_general, line_signs
-from newsbot.learning.markup import Kind, pieces
-from newsbot.learning.replaced import WORD
-from newsbot.learning.samples import Sample
-from newsbot.learning.unlike import GoldenError, check_shape
-from newsbot.learning.vocabulary import FUNCTION_WORDS
+from newsbot.golden.expected import Expected
+from newsbot.golden.known import is_general, line_signs
+from newsbot.golden.markup import Kind, pieces
+from newsbot.golden.pages import golden_page, write_golden
+from newsbot.golden.replaced import WORD
+from newsbot.golden.unlike import GoldenError, check_shape
+from newsbot.golden.vocabulary import FUNCTION_WORDS
 from newsbot.pages.agencies import is_agency
 from newsbot.pages.reading import GENERIC, parsed, read_page
+from newsbot.pages.samples import Sample
 from newsbot.text.arabic import fold
 from newsbot.text.datewords import WORDS as DATE_WORDS
 from newsbot.text.encodings import page_encoding
@@ -177,7 +177,7 @@ def test_a_folder_that_refuses_and_a_broken_expectation_are_storage_errors(tmp_p
 
 def test_a_word_that_is_known_to_no_list_here_is_found_by_trying(monkeypatch, tmp_path):
     """Were «المزيد» not known as a heading when words are replaced, the related block would be lost, but for trying."""
-    monkeypatch.setattr("newsbot.learning.passages.least_kept", lambda count, signs: frozenset())
+    monkeypatch.setattr("newsbot.golden.passages.least_kept", lambda count, signs: frozenset())
     article = Expected.of(write_golden(tmp_path, "page", sample(), GENERIC)).article
     assert len(article["related"]) == 2
     assert article["date_published"]

@@ -9,8 +9,8 @@ from html.entities import html5
 from re import VERBOSE, Match
 from re import compile as pattern
 
-from newsbot.learning.known import LINE_LENGTH, is_dated, least_kept, line_signs, notice_signs
-from newsbot.learning.replaced import WORD, WordTable
+from newsbot.golden.known import LINE_LENGTH, is_dated, least_kept, line_signs, notice_signs
+from newsbot.golden.replaced import WORD, WordTable
 from newsbot.pages.agencies import is_agency
 from newsbot.text.arabic import fold
 from newsbot.text.dates import parse_date

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from re import DOTALL, Match
 from re import compile as pattern
 
-from newsbot.learning.passages import Passages
-from newsbot.learning.replaced import WORD
-from newsbot.learning.slugs import Slugs, is_address
+from newsbot.golden.passages import Passages
+from newsbot.golden.replaced import WORD
+from newsbot.golden.slugs import Slugs, is_address
 
 _STRING = pattern(r'"((?:[^"\\]|\\.)*)"', DOTALL)
 _BEHIND_NAME = pattern(r"\s*:")

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from newsbot.errors import StorageError
+from newsbot.golden.unlike import VOLATILE
 from newsbot.items import Article
-from newsbot.learning.unlike import VOLATILE
 from newsbot.pages.reading import read_page
 from newsbot.pages.rules import Outlet
 

@@ -7,8 +7,8 @@ from re import IGNORECASE, Match
 from re import compile as pattern
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
-from newsbot.learning.known import address_signs, least_kept
-from newsbot.learning.replaced import WORD, WordTable
+from newsbot.golden.known import address_signs, least_kept
+from newsbot.golden.replaced import WORD, WordTable
 from newsbot.pages.rules import Outlet
 
 # /wp-content/, arab_world, utm_medium=social: folders and parameters, no text.

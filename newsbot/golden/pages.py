@@ -12,16 +12,16 @@ from re import compile as pattern
 from typing import Self
 
 from newsbot.errors import StorageError
+from newsbot.golden.expected import Expected, kept_fields
+from newsbot.golden.markup import pieces
+from newsbot.golden.pagewriter import PageWriter
+from newsbot.golden.replaced import WordTable
+from newsbot.golden.slugs import Slugs
+from newsbot.golden.unlike import GoldenError, check_shape
 from newsbot.items import Article
-from newsbot.learning.expected import Expected, kept_fields
-from newsbot.learning.markup import pieces
-from newsbot.learning.pagewriter import PageWriter
-from newsbot.learning.replaced import WordTable
-from newsbot.learning.samples import Sample
-from newsbot.learning.slugs import Slugs
-from newsbot.learning.unlike import GoldenError, check_shape
 from newsbot.pages.reading import read_page
 from newsbot.pages.rules import Outlet
+from newsbot.pages.samples import Sample
 from newsbot.text.arabic import fold
 from newsbot.text.encodings import page_encoding
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from re import compile as pattern
 
-from newsbot.learning.markup import Attribute, attributes
-from newsbot.learning.passages import Passages
-from newsbot.learning.slugs import Slugs, is_address
+from newsbot.golden.markup import Attribute, attributes
+from newsbot.golden.passages import Passages
+from newsbot.golden.slugs import Slugs, is_address
 from newsbot.pages.zones import HIDDEN_STYLE
 
 _KEPT = frozenset(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.learning.markup import Kind, attributes, pieces
+from newsbot.golden.markup import Kind, attributes, pieces
 
 PAGES = [
     "<!DOCTYPE html><p class=a>x<br>y</p>",

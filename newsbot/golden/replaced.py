@@ -6,9 +6,9 @@ from hashlib import blake2b
 from re import compile as pattern
 from unicodedata import category
 
-from newsbot.learning.known import is_general
-from newsbot.learning.unlike import GoldenError
-from newsbot.learning.vocabulary import FUNCTION_WORDS, words_of_length
+from newsbot.golden.known import is_general
+from newsbot.golden.unlike import GoldenError
+from newsbot.golden.vocabulary import FUNCTION_WORDS, words_of_length
 from newsbot.pages.bylines import byline
 from newsbot.pages.headings import RELATED_HEADINGS
 from newsbot.pages.lines import is_end, is_widget

@@ -1,4 +1,4 @@
-"""A page that was fetched to learn from, as it came; nothing here reads it."""
+"""A page as it was fetched, for those who learn from it or keep it; nothing here reads it."""
 
 from dataclasses import dataclass
 from datetime import datetime
