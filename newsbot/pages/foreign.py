@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC
 
+from newsbot.pages.bylines import byline
 from newsbot.pages.container import OUTSIDE
-from newsbot.pages.lines import byline, ends_sentence, is_caption, is_channel, is_notice, is_widget
+from newsbot.pages.lines import ends_sentence, is_caption, is_channel, is_notice, is_widget
 from newsbot.pages.outline import Block
 from newsbot.pages.paragraphs import SUBHEAD_WORDS
 from newsbot.pages.zones import Element, Zone

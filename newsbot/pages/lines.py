@@ -1,4 +1,4 @@
-"""Tells by its words what a short line of a page is for: a widget, the end of the article, a byline; pure text tests."""
+"""Tells by its words what a short line of a page is for: a widget, the end of the article, a caption, a notice; pure text tests."""
 
 from re import IGNORECASE, VERBOSE
 from re import compile as pattern
@@ -41,10 +41,6 @@ _END = pattern(
     VERBOSE,
 )
 
-_BYLINE = pattern(
-    r"^\s*(?:كتبت?ه?ا?|بقلم|إعداد|اعداد|تحرير|حوار|حاورته|حاوره|تقرير|ترجمة|متابعة|تصوير|أعدّ?ه|المصدر|المراسل|By|Written by)"
-    r"\s*[:\-\u2013\u2014/|]?\s+(?P<name>\S.*)$"
-)
 # What a picture's line ends or begins with; agencies alone in brackets («(رويترز)») end paragraphs too.
 _CAPTION_END = pattern(
     r"\((?:(?:file|ap|afp|stock)\s)?(?:image|photo|picture|pic|credit|photograph)s?\b[^()]{0,80}\)\s*$"
@@ -99,29 +95,6 @@ def is_end(text: str) -> bool:
     return len(text) < _LINE_LENGTH and _END.fullmatch(fold(text)) is not None
 
 
-def byline(text: str) -> str | None:
-    """The name in «كتب: فلان», «بقلم فلان», «حوار: فلان» or "By X"; None for other lines.
-
-    A colon or dash is asked for where the word is common in prose; a name has at most six words and no sentence end.
-    """
-    if len(text) > _LINE_LENGTH:
-        return None
-    match = _BYLINE.match(text)
-    if match is None:
-        return None
-    name = match["name"].strip()
-    word = text.split(maxsplit=1)[0].rstrip(":-/|")
-    has_mark = any(mark in text[: match.start("name")] for mark in ":-/|\u2013\u2014")
-    if (
-        not (has_mark or word in {"بقلم", "By"})
-        or word == "المصدر"
-        or len(name.split()) > _NAME_WORDS
-        or name.endswith((".", "؟"))
-    ):
-        return None
-    return name
-
-
 def is_caption(text: str) -> bool:
     """Whether a line carries a picture's credit, as captions do that have no frame of their own."""
     return _CAPTION_START.match(text) is not None or (text.endswith(")") and _CAPTION_END.search(text) is not None)
@@ -149,4 +122,3 @@ def ends_sentence(text: str) -> bool:
 
 
 _LINE_LENGTH = 90
-_NAME_WORDS = 6
