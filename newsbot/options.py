@@ -8,6 +8,7 @@ docs/settings.md has a heading for each. A value arrives as text (environment, `
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -73,6 +74,17 @@ def folder(value: object) -> Path:
     return Path(text).expanduser()
 
 
+def words(value: object) -> tuple[str, ...]:
+    """Read words with spaces between them, or a sequence of words."""
+    return tuple(value.split() if isinstance(value, str) else map(str, value or ()))  # type: ignore[call-overload] # None and sequences
+
+
+def date_text(value: object) -> str | None:
+    """Read a day of the Gregorian calendar as ISO 8601 writes it; empty text means None."""
+    text = "" if value is None else str(value).strip()
+    return date.fromisoformat(text).isoformat() if text else None
+
+
 def _whole(default: int, low: int, high: int, unit: str) -> Option:
     return Option(default, f"a whole number of {unit} from {low} to {high}", partial(number, low=low, high=high))
 
@@ -106,6 +118,16 @@ OPTIONS: Mapping[str, Option] = {
         1.0, "seconds from 0.05 to 60", partial(number, low=0.05, high=60, kind=float)
     ),
     "NEWSBOT_FRONTIER_MAX_FAILURES": _whole(8, 1, 1000, "failures of one address"),
+    "NEWSBOT_FRONTIER_ONCE": _switch(default=False),
+    "NEWSBOT_SINCE": Option(None, "a date, such as 2026-11-01, or empty", date_text),
+    "NEWSBOT_SECTIONS": Option(None, "addresses or paths of section pages, separated by spaces", words),
+    "NEWSBOT_RENDER": Option("auto", "auto, always or never", partial(choice, among=("auto", "always", "never"))),
+    "NEWSBOT_DISK_RESERVE_MB": _whole(0, 0, 10**9, "megabytes"),
+    "NEWSBOT_WARC_DIR": Option(None, "the path of a folder", lambda value: str(folder(value)) if value else None),
+    "NEWSBOT_WARC_NAME": Option(
+        None, "letters, digits, dots, hyphens and underscores", partial(matching, pattern=re.compile(r"[\w.-]+"))
+    ),
+    "NEWSBOT_WARC_REQUISITES": _switch(default=False),
     "NEWSBOT_MAX_PAGES": _whole(0, 0, 10**9, "pages"),
     "NEWSBOT_PROGRESS_ENABLED": _switch(default=True),
     "NEWSBOT_REPORT_INTERVAL_SECONDS": _whole(30, 1, 86_400, "seconds"),

@@ -90,6 +90,8 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
     "newsbot.extensions.limit.PageLimit": 50,
+    "newsbot.extensions.warc.WarcRecording": 60,
+    "newsbot.extensions.disk.DiskReserve": 70,
     # Signals are heard in this order: the report tells what was published, the summary where the report is.
     "newsbot.extensions.publishing.FeedPublishing": 100,
     "newsbot.extensions.report.RunReport": 200,

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from newsbot.demo.archive import NEWEST, ZONE
 from newsbot.demo.places import LEAST_ARTICLES
+from newsbot.demo.scripts import Growth
 from newsbot.demo.server import serve
 from newsbot.demo.site import Site, SiteOptions
+from newsbot.demo.text import SECTIONS
 
 
 def main() -> None:
@@ -28,6 +30,24 @@ def main() -> None:
     parser.add_argument("--calendar", action="store_true", help="add an endless calendar behind nofollow links")
     parser.add_argument("--no-gzip", action="store_true", help="never compress")
     parser.add_argument("--newest", type=_moment, default=NEWEST, help="date of the newest article, ISO 8601")
+    parser.add_argument("--scripted", action="store_true", help="articles are empty until their script has run")
+    parser.add_argument("--scripted-section", metavar="NAME", choices=SECTIONS, help="as --scripted, in one section")
+    growth = parser.add_mutually_exclusive_group()
+    growth.add_argument(
+        "--more-button",
+        dest="growth",
+        action="store_const",
+        const=Growth.BUTTON,
+        default=Growth.PAGES,
+        help="sections show ten headlines, a button «المزيد» brings more; nothing else leads to older articles",
+    )
+    growth.add_argument(
+        "--infinite",
+        dest="growth",
+        action="store_const",
+        const=Growth.SCROLL,
+        help="as --more-button, by scrolling to the end",
+    )
     given = parser.parse_args()
     options = SiteOptions(
         seed=given.seed,
@@ -38,6 +58,8 @@ def main() -> None:
         has_calendar=given.calendar,
         has_gzip=not given.no_gzip,
         newest=given.newest,
+        scripted_sections=tuple(SECTIONS) if given.scripted else tuple(filter(None, [given.scripted_section])),
+        growth=given.growth,
     )
     asyncio.run(serve(Site(options), given.port, given.delay))
 

@@ -61,12 +61,13 @@ class Article:
 class Archive:
     """All articles of one outlet; *newest* is the date of the last article that it starts with."""
 
-    def __init__(self, seed: int, articles: int, newest: datetime = NEWEST) -> None:
+    def __init__(self, seed: int, articles: int, newest: datetime = NEWEST, *, has_related: bool = True) -> None:
         """*articles* is how many there are at first, at least 12 (else ``ValueError``)."""
         if articles < LEAST_ARTICLES:
             raise ValueError(f"a demo site needs at least {LEAST_ARTICLES} articles, not {articles}")
         self.seed, self.initial, self.count, self.newest = seed, articles, articles, newest.astimezone(ZONE)
         self.removed: set[int] = set()
+        self._has_related = has_related
         self._step = max(SPAN / articles, timedelta(minutes=1))
         self._revisions: dict[int, int] = {}
         self._touches: dict[int, int] = {}
@@ -126,7 +127,7 @@ class Archive:
             published=self.published(number),
             modified=self.modified(number),
             views=crc32(f"{self.seed}/views/{number}".encode()) % 8900 + 40 + 7 * self._touches.get(number, 0),
-            related=self._related(number),
+            related=self._related(number) if self._has_related else (),
         )
 
     def tag(self, number: int) -> str:

@@ -1,16 +1,20 @@
-"""The outlet's pictures and style sheet as bytes: small, but real files that any decoder reads."""
+"""The outlet's pictures, style sheet and scripts as bytes: small, but real files that any decoder reads."""
 
 import struct
 import zlib
+
+from newsbot.demo.scripts import SCRIPTS
 
 _STYLE = b"body{direction:rtl;font-family:serif}.related a{display:block}\n"
 _SIDE = 8
 
 
 def asset(name: str) -> tuple[str, bytes]:
-    """Return the content type and bytes of ``style.css`` or of a picture; any picture name has one."""
+    """Return the content type and bytes of ``style.css``, of a script or a picture; any picture name has one."""
     if name == "style.css":
         return "text/css", _STYLE
+    if name in SCRIPTS:
+        return "text/javascript", SCRIPTS[name].encode()
     shade = zlib.crc32(name.encode())
     if name.endswith(".png"):
         return "image/png", _png(bytes(shade >> shift & 0xFF for shift in (16, 8, 0)))

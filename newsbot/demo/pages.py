@@ -89,12 +89,18 @@ def related_block(heading: str, links: Sequence[Link], shape: int, css_class: st
 
 def article_page(article: Article, base: str, shell: Shell, lists: Sequence[tuple[str, Sequence[Link]]]) -> str:
     """Return an article's page; *base* is the outlet's address without a final slash."""
+    return shell.page(article.story.headline, article_head(article, base), article_main(article, base, shell), lists)
+
+
+def article_main(article: Article, base: str, shell: Shell) -> str:
+    """Return the part of an article's page that is its own."""
     story = article.story
     css_class = "box b4" if article.kind is Kind.OTHER_HEADING else "related"
     related = related_block(related_heading(article), article.related, article.number % 9, css_class)
+    related = related if article.related else ""
     place = related_place(article)
     body = _body(story.blocks, uses_breaks=has_breaks(article), inside=related if place == "inside" else "")
-    main = (
+    return (
         f'{related if place == "before" else ""}<article class="story">{_breadcrumbs(article)}'
         f'<h1 class="story-title">{escape(story.headline)}</h1>{_byline(article)}'
         f'<figure class="lead-photo"><img src="/images/{article.number % 50}.jpg" '
@@ -103,7 +109,6 @@ def article_page(article: Article, base: str, shell: Shell, lists: Sequence[tupl
         f'{related if place == "beside" else ""}<div class="story-body">{body}</div>{_tags(article)}</article>'
         f"{related if place == 'after' else ''}{shell.comments}"
     )
-    return shell.page(story.headline, _head(article, base), main, lists)
 
 
 def print_page(article: Article, base: str) -> str:
@@ -123,14 +128,18 @@ def listing_page(
     title: str, links: Sequence[tuple[Link, datetime]], shell: Shell, *, next_address: str | None, extra: str = ""
 ) -> str:
     """Return a page of headlines with dates; *next_address* is where its «المزيد» button leads, *extra* ends it."""
-    teasers = "".join(
+    button = f'<a class="button more" rel="next" href="{escape(next_address)}">المزيد</a>' if next_address else ""
+    main = f'<h1 class="list-title">{escape(title)}</h1><div class="headlines">{teasers(links)}</div>{button}{extra}'
+    return shell.page(title, '<meta charset="utf-8">\n', main, [])
+
+
+def teasers(links: Sequence[tuple[Link, datetime]]) -> str:
+    """Return headlines with dates, as a listing has them."""
+    return "".join(
         f'<div class="teaser"><h2><a href="{escape(link.address)}">{escape(link.headline)}</a></h2>'
         f'<span class="when">{date_text(at, 0)}</span></div>'
         for link, at in links
     )
-    button = f'<a class="button more" rel="next" href="{escape(next_address)}">المزيد</a>' if next_address else ""
-    main = f'<h1 class="list-title">{escape(title)}</h1><div class="headlines">{teasers}</div>{button}{extra}'
-    return shell.page(title, '<meta charset="utf-8">\n', main, [])
 
 
 def plain_page(title: str, content: str, shell: Shell) -> str:
@@ -139,7 +148,8 @@ def plain_page(title: str, content: str, shell: Shell) -> str:
     return shell.page(title, '<meta charset="utf-8">\n', main, [])
 
 
-def _head(article: Article, base: str) -> str:
+def article_head(article: Article, base: str) -> str:
+    """Return what an article's page declares to machines."""
     story, address = article.story, f"{base}/article/{article.number}"
     robots = '<meta name="robots" content="noindex">\n' if article.kind is Kind.NOINDEX else ""
     head = (

@@ -30,6 +30,8 @@ _STYLE = (
     "figure{margin:0}figcaption{color:#666;font-size:.9rem}.side a{color:#0a5c6b}footer{background:#12343b;color:#fff}"
 )
 
+_FEED_ITEM = '<li><a href="/rss.xml">خلاصة الأخبار</a></li>'
+
 
 @dataclass
 class Filler:
@@ -123,11 +125,12 @@ def _list(title: str, links: Sequence[Link], more: str) -> str:
     )
 
 
-def _menu(*, has_calendar: bool) -> str:
+def _menu(*, has_calendar: bool, has_pages: bool) -> str:
     """Return the main menu; the calendar trap stands in it with rel=nofollow when it is switched on."""
+    pages_shown = (2, 3) if has_pages else ()
     sections = "".join(
         f'<li class="menu-item"><a href="/section/{key}">{section_title(key)}</a><ul class="submenu">'
-        + "".join(f'<li><a href="/section/{key}?page={page}">صفحة {page}</a></li>' for page in (2, 3))
+        + "".join(f'<li><a href="/section/{key}?page={page}">صفحة {page}</a></li>' for page in pages_shown)
         + "</ul></li>"
         for key in SECTIONS
     )
@@ -142,11 +145,15 @@ def _menu(*, has_calendar: bool) -> str:
 
 
 class Shell:
-    """The frame of every page of one outlet; *has_calendar* switches the calendar trap on."""
+    """The frame of every page of one outlet; *has_calendar* switches the calendar trap on.
 
-    def __init__(self, filler: Filler, *, has_calendar: bool = False) -> None:
-        self._head = f"<style>{_STYLE}</style>" + "".join(filler.head)
-        self._menu = _menu(has_calendar=has_calendar)
+    Without *has_pages* nothing in it leads past the sections' first headlines: no further pages, no feed.
+    """
+
+    def __init__(self, filler: Filler, *, has_calendar: bool = False, has_pages: bool = True) -> None:
+        feed = f'<link rel="alternate" type="application/rss+xml" title="{OUTLET}" href="/rss.xml">\n'
+        self._head = f"{feed if has_pages else ''}<style>{_STYLE}</style>" + "".join(filler.head)
+        self._menu = _menu(has_calendar=has_calendar, has_pages=has_pages)
         self._widgets = "".join(filler.side)
         self.comments = (
             f'<section class="comments"><h3>تعليقات القراء</h3><ol>{"".join(filler.comments)}</ol>'
@@ -156,7 +163,7 @@ class Shell:
         self._footer = (
             f'<footer class="site-footer"><p>{load_parts("common")["about"]}</p><p>جميع الحقوق '
             f"محفوظة لصحيفة {OUTLET}</p>"
-            '<ul><li><a href="/rss.xml">خلاصة الأخبار</a></li><li><a href="/private/newsletter">'
+            f'<ul>{_FEED_ITEM if has_pages else ""}<li><a href="/private/newsletter">'
             "النشرة البريدية</a></li>"
             '<li><a href="/search?q=">بحث</a></li></ul></footer><script>'
             'document.documentElement.classList.add("js");</script>'
@@ -170,8 +177,7 @@ class Shell:
             f"<title>{escape(title)} | {OUTLET}</title>\n"
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n<link '
             'rel="stylesheet" href="/style.css">\n'
-            f'<link rel="alternate" type="application/rss+xml" title="{OUTLET}" href="/rss.xml">'
-            f"\n{self._head}\n</head>\n"
+            f"{self._head}\n</head>\n"
             '<body>\n<header class="site-header"><a class="logo" href="/"><img '
             f'src="/images/logo.png" alt="{OUTLET}"></a>'
             f'{self._menu}</header>\n<div class="wrap"><main>\n{main}\n</main>\n<aside '

@@ -13,12 +13,14 @@ from newsbot.demo.archive import NEWEST, Archive, Link
 from newsbot.demo.control import control
 from newsbot.demo.messages import Request, Response, SiteStats, compress, page_response, validated_response
 from newsbot.demo.places import FLAKY, GONE, SOFT_MISSING, Kind
-from newsbot.demo.shell import MENU_PAGES, Shell, build_filler
+from newsbot.demo.scripts import HEADLINES_AT_ONCE, Growth, article_data, article_shell, list_data, list_end
+from newsbot.demo.shell import MENU_PAGES, Filler, Shell, build_filler
 from newsbot.demo.text import SECTIONS, load_parts, section_title
 
 GZIPPED_SECTION = "sport"
 XML = "application/xml"
 _NOT_MODIFIED = 304
+_SITEMAPS = ("sitemap", "news-sitemap")
 
 _Answer = Callable[[Request, str, dict[str, str]], Response]
 
@@ -37,6 +39,15 @@ class SiteOptions:
     has_calendar: bool = False
     has_gzip: bool = True
     newest: datetime = NEWEST
+    scripted_sections: tuple[str, ...] = ()
+    """Sections whose articles are empty until their script has run."""
+    growth: Growth = Growth.PAGES
+    """How lists lead to older headlines; by a script, nothing else does: no feed, no sitemap, no related block."""
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether older articles can be reached without a script."""
+        return self.growth is Growth.PAGES
 
 
 class Site:
@@ -44,11 +55,11 @@ class Site:
 
     def __init__(self, options: SiteOptions) -> None:
         self.options = options
-        self.archive = Archive(options.seed, options.articles, options.newest)
+        self.archive = Archive(options.seed, options.articles, options.newest, has_related=options.has_pages)
         self.stats = SiteStats()
         self._flaky_failures = 1
         self.busy: list[tuple[int, int]] = []
-        self._shell = Shell(build_filler(options.seed, 0), has_calendar=options.has_calendar)
+        self._shell = self._make_shell(build_filler(options.seed, 0))
         self._rendered = lru_cache(maxsize=256)(self._render)
         self._add_weight()
         self._routes: list[tuple[str, re.Pattern[str], _Answer]] = [
@@ -65,17 +76,23 @@ class Site:
                 ("sitemap", r"/sitemaps/([a-z]+)\.xml(?:\.gz)?", self._section_sitemap),
                 ("image", r"/images/([\w-]+\.(?:png|jpg))", self._asset),
                 ("style", r"/(style\.css)", self._asset),
+                ("script", r"/(app\.js|list\.js)", self._asset),
+                ("data", r"/data/article/(\d{1,12})\.json", self._article_data),
+                ("data", r"/data/section/([a-z]+)\.json", self._section_data),
                 ("loop", r"/loop/([12])", self._loop),
                 ("calendar", r"/calendar/(\d{4}/\d{2})", self._calendar),
                 ("plain", rf"/({'|'.join(MENU_PAGES)}|search|private/\w+)", self._plain),
             )
         ]
 
+    def _make_shell(self, filler: Filler) -> Shell:
+        return Shell(filler, has_calendar=self.options.has_calendar, has_pages=self.options.has_pages)
+
     def _add_weight(self) -> None:
         """Fill the shell up until the newest article's page is as heavy as asked for."""
         bare = len(self._render(self.archive.count, "http://127.0.0.1:8000", 0))
         filler = build_filler(self.options.seed, self.options.page_bytes - bare)
-        self._shell = Shell(filler, has_calendar=self.options.has_calendar)
+        self._shell = self._make_shell(filler)
 
     def answer(self, request: Request) -> Response:
         """Answer one request and count it."""
@@ -96,7 +113,7 @@ class Site:
         if request.method not in ("GET", "HEAD"):
             return "method", "", Response(405, b"", {"Allow": "GET, HEAD"})
         for kind, pattern, answer in self._routes:
-            if match := pattern.fullmatch(path):
+            if (match := pattern.fullmatch(path)) and (self.options.has_pages or kind not in ("feed", "sitemap")):
                 return kind, match[1], answer(request, match[1], parameters)
         return "missing", "", self._missing(404)
 
@@ -130,7 +147,10 @@ class Site:
         return Response(301, b"", {"Location": f"{request.base}/article/{name}"})
 
     def _render(self, number: int, base: str, changes: int) -> bytes:
-        page = pages.article_page(self.archive.article(number), base, self._shell, self._lists(changes))
+        if self.archive.section_of(number) in self.options.scripted_sections:
+            page = article_shell(self._shell)
+        else:
+            page = pages.article_page(self.archive.article(number), base, self._shell, self._lists(changes))
         return encoding.encode_page(page, self.archive.section_of(number), number)
 
     @lru_cache(maxsize=2)  # noqa: B019 - a process has one site, for its whole life
@@ -149,20 +169,27 @@ class Site:
         return self._listing(request, "آخر الأخبار", numbers[: pages.HEADLINES_SHOWN], "/section/local", block)
 
     def _section(self, request: Request, section: str, parameters: dict[str, str]) -> Response:
-        page = parameters.get("page", "1")
-        if section not in SECTIONS or not page.isascii() or not page.isdigit():
-            return self._missing(404)
-        numbers = self.archive.section_numbers(section)
-        end = int(page) * pages.HEADLINES_SHOWN
-        shown = numbers[max(0, end - pages.HEADLINES_SHOWN) : end]
+        page = parameters.get("page", "1") if self.options.has_pages else "1"
+        shown, has_more = self._shown(section, page)
         if not shown:
             return self._missing(404)
-        following = f"/section/{section}?page={int(page) + 1}" if end < len(numbers) else None
-        response = self._listing(request, section_title(section), shown, following)
+        following, extra = (f"/section/{section}?page={int(page) + 1}" if has_more else None), ""
+        if not self.options.has_pages:
+            following, extra = None, list_end(self.options.growth, _next_data(section, 2) if has_more else None)
+        response = self._listing(request, section_title(section), shown, following, extra)
         if section == encoding.WINDOWS_SECTION and response.body:
             response.body = encoding.encode_page(response.body.decode(), section, int(page))
             response.headers["Content-Type"] = encoding.content_type(section, int(page))
         return response
+
+    def _shown(self, section: str, page: str) -> tuple[list[int], bool]:
+        """Return the articles of a section's page, none where there is no such page, and whether there are more."""
+        if section not in SECTIONS or not page.isascii() or not page.isdigit():
+            return [], False
+        numbers = self.archive.section_numbers(section)
+        size = pages.HEADLINES_SHOWN if self.options.has_pages else HEADLINES_AT_ONCE
+        end = int(page) * size
+        return numbers[max(0, end - size) : end], end < len(numbers)
 
     def _listing(
         self, request: Request, title: str, numbers: list[int], following: str | None, extra: str = ""
@@ -170,9 +197,11 @@ class Site:
         response = validated_response(request, f"list-{self.archive.changes}", self.archive.changed_at)
         if response.status == _NOT_MODIFIED:
             return response
-        links = [(link, self.archive.published(n)) for link, n in zip(self._links(numbers), numbers, strict=True)]
-        page = pages.listing_page(title, links, self._shell, next_address=following, extra=extra)
+        page = pages.listing_page(title, self._dated_links(numbers), self._shell, next_address=following, extra=extra)
         return page_response(page, headers=response.headers)
+
+    def _dated_links(self, numbers: list[int]) -> list[tuple[Link, datetime]]:
+        return [(link, self.archive.published(n)) for link, n in zip(self._links(numbers), numbers, strict=True)]
 
     def _feed(self, request: Request, name: str, _: dict[str, str]) -> Response:
         response = validated_response(request, f"list-{self.archive.changes}", self.archive.changed_at)
@@ -214,10 +243,29 @@ class Site:
             "Disallow: /_demo/",
             *([] if delay is None else [f"Crawl-delay: {delay:g}"]),
             "",
-            f"Sitemap: {request.base}/sitemap.xml",
-            f"Sitemap: {request.base}/news-sitemap.xml",
+            *(f"Sitemap: {request.base}/{name}.xml" for name in _SITEMAPS if self.options.has_pages),
         )
         return page_response("\n".join(lines) + "\n", "text/plain")
+
+    # what scripts ask for
+
+    def _article_data(self, request: Request, name: str, _: dict[str, str]) -> Response:
+        number = int(name)
+        if not self.archive.has(number):
+            return self._missing(404)
+        article = self.archive.article(number)
+        head, main = pages.article_head(article, request.base), pages.article_main(article, request.base, self._shell)
+        return page_response(article_data(article.story.headline, head, main), "application/json")
+
+    def _section_data(self, _: Request, section: str, parameters: dict[str, str]) -> Response:
+        page = parameters.get("page", "1")
+        shown, has_more = self._shown(section, page)
+        if not shown:
+            return self._missing(404)
+        data = list_data(
+            pages.teasers(self._dated_links(shown)), _next_data(section, int(page) + 1) if has_more else None
+        )
+        return page_response(data, "application/json")
 
     # everything else
 
@@ -243,3 +291,7 @@ class Site:
     def _missing(self, status: int) -> Response:
         text = "<p>عذرًا، الصفحة التي تبحث عنها غير موجودة أو حُذفت.</p>"
         return page_response(pages.plain_page("الصفحة غير موجودة", text, self._shell), status=status)
+
+
+def _next_data(section: str, page: int) -> str:
+    return f"/data/section/{section}.json?page={page}"

@@ -12,6 +12,9 @@
 | newsbot/rule/<rule>/usual_share | extensions.report, at the start, from earlier runs |
 | newsbot/backoff/count, seconds, capped | middlewares.politeness |
 | newsbot/frontier/... | the frontier |
+| newsbot/rendering/asked, gained, wasted, missed | middlewares.rendering: pages for the browser, and what came of it |
+| newsbot/rendering/clicks, limited | middlewares.rendering: clicks in lists, lists cut at the limit |
+| newsbot/rendering/failed/<reason> | middlewares.rendering |
 | newsbot/feed/path, lines, bytes | extensions.publishing |
 | newsbot/run/id, newsbot/run/report | extensions.report |
 | newsbot/storage/error | whoever met the failure |
@@ -21,6 +24,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from newsbot.extensions.rulehealth import rule_figures, source_figures
+from newsbot.frontier.policy import Ending
 from newsbot.outcome import OUTCOMES, exit_code, site_trouble, totals
 
 Stats = Mapping[str, Any]
@@ -58,6 +62,12 @@ def page_figures(stats: Stats) -> dict[str, Any]:
     }
 
 
+def address_figures(stats: Stats) -> tuple[int, int]:
+    """Return how many addresses the run has done with, whatever came of them, and how many it has found or woken."""
+    done = sum(int(stats.get(f"newsbot/frontier/{ending.value}", 0)) for ending in Ending)
+    return done, int(stats.get("newsbot/frontier/new", 0))
+
+
 def failure_count(stats: Stats) -> int:
     """Return how many pages could not be had or read; the frontier comes back to them in a later run."""
     return int(stats.get("newsbot/frontier/failed", 0))
@@ -77,6 +87,7 @@ def run_figures(stats: Stats) -> dict[str, Any]:
         "encodings": totals(stats, "newsbot/encoding/"),
         "backoff": totals(stats, "newsbot/backoff/"),
         "frontier": totals(stats, "newsbot/frontier/"),
+        "rendering": totals(stats, "newsbot/rendering/"),
         "feed": totals(stats, "newsbot/feed/"),
         "trouble": site_trouble(stats),
         "exit_code": int(exit_code(stats)) if "finish_reason" in stats else None,

@@ -12,6 +12,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Request
 from scrapy.utils.defer import deferred_from_coro
 
+from newsbot.frontier.requests import page_meta
+
 REASON = "max_pages"
 REPEATS = ("retry_times", "redirect_times", "dont_obey_robotstxt")
 
@@ -35,7 +37,8 @@ class PageLimit:
 
     def request_reached_downloader(self, request: Request) -> None:
         """Count a page and close the spider with the last one."""
-        if any(request.meta.get(repeat) for repeat in REPEATS):
+        page = page_meta(request)
+        if any(request.meta.get(repeat) for repeat in REPEATS) or (page and page["kind"] == "requisite"):
             return
         self.left -= 1
         if self.left == 0:

@@ -19,8 +19,17 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
-from newsbot.extensions.figures import article_figures, article_line, failure_count, page_figures, run_figures
+from newsbot.extensions.figures import (
+    address_figures,
+    article_figures,
+    article_line,
+    failure_count,
+    page_figures,
+    run_figures,
+)
+from newsbot.extensions.pace import Pace
 from newsbot.extensions.rulehealth import fallen_rules
+from newsbot.frontier.storage import crawler_store
 from newsbot.outcome import site_trouble
 
 LIVE_SECONDS = 0.25
@@ -45,6 +54,8 @@ class Progress:
         self.clock = create_looping_call(self.show)
         self.started = monotonic()
         self.headline: str | None = None
+        self.pace: Pace | None = None
+        self.queued = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -60,6 +71,10 @@ class Progress:
     def spider_opened(self) -> None:
         """Start the line."""
         self.started = monotonic()
+        if self.crawler.settings.getbool("NEWSBOT_FRONTIER_ONCE"):
+            # A snapshot has an end: what waits and what is found will all be fetched once.
+            self.pace = Pace()
+            self.queued = crawler_store(self.crawler).urls.waiting(self.crawler.spidercls.name)
         if self.live:
             self.live.start()
             _log_to(sys.stderr)  # the live line's, which prints above it
@@ -71,7 +86,11 @@ class Progress:
 
     def show(self) -> None:
         """Bring the line up to date."""
-        line = progress_line(self.crawler.spidercls.name, self.crawler.stats.get_stats(), monotonic() - self.started)
+        name, stats, seconds = self.crawler.spidercls.name, self.crawler.stats.get_stats(), monotonic() - self.started
+        if self.pace is None:
+            line = progress_line(name, stats, seconds)
+        else:
+            line = snapshot_line(name, stats, seconds, self.queued, self.pace)
         if self.live:
             self.live.update(self._live_line(line), refresh=True)
         else:
@@ -112,6 +131,19 @@ def progress_line(outlet: str, stats: dict[str, Any], seconds: float) -> str:
     return (
         f"{outlet}: {pages:,} pages, {article_line(articles, ('new', 'changed', 'duplicate'))}, {dropped:,} dropped,"
         f" {failure_count(stats):,} failed, {pages / max(seconds, 0.1):.1f} pages/s, {timedelta(seconds=int(seconds))}"
+    )
+
+
+def snapshot_line(outlet: str, stats: dict[str, Any], seconds: float, queued: int, pace: Pace) -> str:
+    """Return how a snapshot stands; *queued* is how many addresses waited when the run began."""
+    done, found = address_figures(stats)
+    found += queued
+    pace.note(seconds, done)
+    megabytes = stats.get("newsbot/warc/bytes", 0) / 1e6
+    return (
+        f"{outlet}: {done:,} of {found:,} addresses, {article_line(article_figures(stats), ('new',))},"
+        f" {failure_count(stats):,} failed, {megabytes:,.1f} MB, {pace.rate:.1f} a second,"
+        f" {timedelta(seconds=int(seconds))}, {pace.left(max(found - done, 0))} left"
     )
 
 

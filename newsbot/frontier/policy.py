@@ -23,7 +23,13 @@ _GONE_AGAIN = (timedelta(days=1), timedelta(days=7))
 _SKIPPED_AGAIN = timedelta(days=7)
 _FIRST_REVISIT, _LONGEST_REVISIT = timedelta(hours=12), timedelta(days=30)
 
-_KIND_AHEAD = {"feed": timedelta(days=2), "sitemap": timedelta(days=2), "listing": timedelta(hours=12)}
+_KIND_AHEAD = {
+    # A page without its pictures and styles is half a copy: they follow it at once.
+    "requisite": timedelta(days=36525),
+    "feed": timedelta(days=2),
+    "sitemap": timedelta(days=2),
+    "listing": timedelta(hours=12),
+}
 """How much sooner a page that leads to articles is read than an article of the same age."""
 _START_AHEAD = timedelta(days=36525)
 _DEPTH_AGE = timedelta(days=1)
@@ -58,6 +64,8 @@ class Policy:
 
     revisit: RevisitAges = DEFAULT_REVISIT
     max_failures: int = MAX_FAILURES
+    is_once: bool = False
+    """Whether a page that was answered is never visited again, a start page neither: a snapshot's way."""
 
     def mark(
         self,
@@ -92,6 +100,8 @@ class Policy:
 
     def _due(self, row: QueuedUrl, ending: Ending, now: datetime, *, age: timedelta, repeats: int) -> datetime | None:
         failures = row.failures + 1
+        if self.is_once and ending is not Ending.FAILED:
+            return None
         match ending:
             case Ending.FAILED:
                 wait = None if failures >= self.max_failures else retry_wait(failures)
@@ -99,6 +109,8 @@ class Policy:
                 wait = _GONE_AGAIN[failures - 1] if failures <= len(_GONE_AGAIN) else None
             case Ending.SKIPPED:
                 wait = _SKIPPED_AGAIN
+            case _ if row.kind == "requisite":
+                wait = None
             case _ if row.kind == "article":
                 wait = article_wait(self.revisit, age)
             case _:

@@ -38,12 +38,23 @@ class UrlQueue:
     """Hands out addresses in order, and commits what became of them together with what they brought."""
 
     def __init__(  # noqa: PLR0913 - all of it is what one run is made of
-        self, store: Store, outlet: str, visits: Visits, *, policy: Policy, window: int, now: datetime, lost: PageLost
+        self,
+        store: Store,
+        outlet: str,
+        visits: Visits,
+        *,
+        policy: Policy,
+        window: int,
+        now: datetime,
+        lost: PageLost,
+        committing: Callable[[], None] = lambda: None,
     ) -> None:
         """Open the queue for a run that begins *now*; addresses whose time has come are queued.
 
-        *lost* is told of each page that a run did not get, and why.
+        *lost* is told of each page that a run did not get, and why; *committing* is called before each commit, which
+        a StorageError of its own prevents.
         """
+        self._committing = committing
         self._lost = lost
         self._store, self._outlet, self._visits = store, outlet, visits
         self._policy, self._window_size, self._started_at = policy, window, now
@@ -57,6 +68,8 @@ class UrlQueue:
         self._wake_at = now
         self.counts: Counter[str] = Counter()
         """What happened since the run began: new, known, woken; done, unchanged, failed, failed/REASON ...; loads."""
+        if policy.is_once:
+            self.counts["woken"] += store.urls.requeue_failed(outlet)
         self._wake_due(now)
 
     def add(self, found: FoundUrl) -> str | None:
@@ -92,6 +105,7 @@ class UrlQueue:
 
         After StorageError nothing of it is committed, and all of it waits for the next flush.
         """
+        self._committing()
         self._resolve(now)
         for visit in self._visits.pop_ended():
             self._close(visit, visit.outcome, now)
@@ -148,6 +162,8 @@ class UrlQueue:
 
     def _meet_again(self, known: KnownUrl, found: FoundUrl, parent: Visit | None, now: datetime) -> None:
         self._count_known(found)
+        if self._policy.is_once:
+            return
         started_at = self._started_at
         if wants_visit(known, depth=found.depth, dated_at=found.dated_at, run_started_at=started_at):
             self._wake(known, rank(found.kind, found.depth, found.dated_at, started_at), now)

@@ -11,14 +11,15 @@ from newsbot.frontier.policy import Ending
 
 META_KEY = "newsbot"
 
-Kind = Literal["article", "listing", "feed", "sitemap"]
+Kind = Literal["article", "listing", "feed", "sitemap", "requisite"]
 
 
 class PageMeta(TypedDict, total=False):
     """``request.meta["newsbot"]``: a spider gives the first part, the frontier adds the second."""
 
     kind: Kind
-    """What the page is; it chooses the callback: read_article, read_listing, read_feed, read_sitemap."""
+    """What the page is; it chooses the callback: read_article, read_listing, read_feed, read_sitemap,
+    read_requisite."""
     depth: int
     """Links between it and a start page; 0: a start page, read in every run."""
     headline: str | None

@@ -23,9 +23,10 @@ from newsbot.frontier.failures import failure_outcome
 from newsbot.frontier.policy import DEFAULT_REVISIT, MAX_FAILURES, Policy
 from newsbot.frontier.queue import FoundUrl, UrlQueue
 from newsbot.frontier.requests import META_KEY, PageLink, PageMeta, page_meta
+from newsbot.frontier.scope import since_of
 from newsbot.frontier.storage import crawl_storage
 from newsbot.frontier.visits import crawler_visits
-from newsbot.signals import page_skipped
+from newsbot.signals import frontier_flushing, page_skipped
 from newsbot.store.urls import QueuedUrl
 from newsbot.text.urls import url_key
 
@@ -43,12 +44,20 @@ class FrontierScheduler(BaseScheduler):
     """The frontier of one crawl."""
 
     def __init__(
-        self, crawler: Crawler, *, window: int, flush_seconds: float, max_failures: int, max_depth: int
+        self,
+        crawler: Crawler,
+        *,
+        window: int,
+        flush_seconds: float,
+        max_failures: int,
+        max_depth: int,
+        is_once: bool = False,
     ) -> None:
-        """*max_depth* 0 means any depth."""
+        """*max_depth* 0 means any depth; *is_once*: no page that was answered is ever fetched again."""
         self._crawler, self._stats = crawler, crawler.stats
         self._window, self._flush_seconds = window, flush_seconds
-        self._max_failures, self._max_depth = max_failures, max_depth
+        self._max_failures, self._max_depth, self._is_once = max_failures, max_depth, is_once
+        self._since = since_of(crawler.settings)
         self._visits = crawler_visits(crawler)
         self._in_flight: deque[Request] = deque()
         self._queue: UrlQueue | None = None
@@ -68,6 +77,7 @@ class FrontierScheduler(BaseScheduler):
             flush_seconds=settings.getfloat("NEWSBOT_FRONTIER_FLUSH_SECONDS", _DEFAULT_FLUSH_SECONDS),
             max_failures=settings.getint("NEWSBOT_FRONTIER_MAX_FAILURES", MAX_FAILURES),
             max_depth=settings.getint("DEPTH_LIMIT") if max_depth is None else int(max_depth),
+            is_once=settings.getbool("NEWSBOT_FRONTIER_ONCE"),
         )
 
     def open(self, spider: Spider) -> None:
@@ -76,7 +86,8 @@ class FrontierScheduler(BaseScheduler):
         storage = crawl_storage(self._crawler)
         # An outlet may know which part of its addresses is an article's identity; pipelines ask the same function.
         self._identity = getattr(getattr(spider, "outlet", None), "identity", url_key)
-        policy = Policy(getattr(spider, "revisit", None) or DEFAULT_REVISIT, self._max_failures)
+        revisit = getattr(spider, "revisit", None) or DEFAULT_REVISIT
+        policy = Policy(revisit, self._max_failures, is_once=self._is_once)
         try:
             storage.hold(spider.name)
             self._queue = UrlQueue(
@@ -87,6 +98,7 @@ class FrontierScheduler(BaseScheduler):
                 window=self._window,
                 now=_now(),
                 lost=self._report,
+                committing=self._announce_commit,
             )
         except NewsbotError:
             storage.close()
@@ -126,7 +138,7 @@ class FrontierScheduler(BaseScheduler):
         """Keep a link, as `enqueue_request` keeps a request."""
         url, kind, depth, headline, found_on, dated_at = link
         found = FoundUrl(
-            key=self._identity(url),
+            key=self._key(url, kind),
             url=url,
             kind=kind,
             depth=depth,
@@ -142,7 +154,9 @@ class FrontierScheduler(BaseScheduler):
         """Queue an address, or return the reason for which it is not."""
         if self._queue is None:
             return None
-        is_too_deep = self._max_depth and found.depth > self._max_depth
+        if self._since and found.kind == "article" and found.dated_at and found.dated_at < self._since:
+            return "before_since"
+        is_too_deep = 0 < self._max_depth < found.depth and found.kind != "requisite"
         refused = "depth" if is_too_deep else self._queue.add(found)
         if refused:
             self._stats.inc_value(f"newsbot/frontier/refused/{refused}")
@@ -163,7 +177,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _found(self, url: str, page: PageMeta) -> FoundUrl:
         return FoundUrl(
-            key=self._identity(url),
+            key=self._key(url, page["kind"]),
             url=url,
             kind=page["kind"],
             depth=page.get("depth", 0),
@@ -172,6 +186,10 @@ class FrontierScheduler(BaseScheduler):
             headline=page.get("headline"),
             parent=page.get("parent"),
         )
+
+    def _key(self, url: str, kind: str) -> str:
+        """An address's identity; a picture's is all of it: «/article/5/photo.jpg» is not article 5."""
+        return f"{kind} {url}" if kind == "requisite" else self._identity(url)
 
     def _request(self, row: QueuedUrl) -> Request:
         page = PageMeta(
@@ -191,7 +209,7 @@ class FrontierScheduler(BaseScheduler):
             callback=getattr(self._spider, f"read_{row.kind}"),
             errback=self._note_failure,
             headers={name: value for name, value in headers.items() if value},
-            meta={META_KEY: page, "depth": row.depth},
+            meta={META_KEY: page, "depth": row.depth} | ({"allow_offsite": True} if row.kind == "requisite" else {}),
         )
 
     def _note_failure(self, failure: Failure) -> None:
@@ -209,6 +227,14 @@ class FrontierScheduler(BaseScheduler):
         self._crawler.signals.send_catch_log(
             page_skipped, url=row.url, reason=reason, depth=row.depth, found_on=row.found_on
         )
+
+    def _announce_commit(self) -> None:
+        """Have everybody bring to the disk what must be there first; StorageError where somebody could not."""
+        for _, answer in self._crawler.signals.send_catch_log(frontier_flushing):
+            if isinstance(answer, Failure):
+                raise StorageError(f"pages cannot be noted done: {answer.getErrorMessage()}") from answer.value
+        if error := self._stats.get_value(ERROR_STAT):
+            raise StorageError(error)
 
     def _flush(self) -> None:
         if self._queue is None:

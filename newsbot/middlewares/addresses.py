@@ -37,7 +37,7 @@ class AddressMiddleware:
         self.crawler = crawler
         self.is_loopback_allowed = is_loopback_allowed
         self.proxied_schemes = SCHEMES & getproxies().keys()
-        self.judged: dict[tuple[str, str], str | None] = {}
+        self.judged: dict[tuple[str, str, bool], str | None] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -48,22 +48,22 @@ class AddressMiddleware:
         """Raise RefusedRequest, or return None; the first request to a host returns what has to be awaited."""
         parts = urlparse_cached(request)
         host = (parts.hostname or "").rstrip(".")
-        key = (parts.scheme, host)
+        key = (parts.scheme, host, _is_offsite_allowed(request))
         if key not in self.judged:
             return self._judge(request, *key)
         self._refuse(self.judged[key], request)
         return None
 
-    async def _judge(self, request: Request, scheme: str, host: str) -> None:
+    async def _judge(self, request: Request, scheme: str, host: str, is_offsite_allowed: bool) -> None:  # noqa: FBT001 - the key's part
         reason = self._reason(scheme, host)
+        if reason == "offsite" and is_offsite_allowed:
+            reason = None
         if reason is None and not self._is_proxied(scheme, host) and await self._resolves_to_private(host):
             reason = "private_address"
-        self.judged[scheme, host] = reason
+        self.judged[scheme, host, is_offsite_allowed] = reason
         self._refuse(reason, request)
 
     def _refuse(self, reason: str | None, request: Request) -> None:
-        if reason == "offsite" and request.meta.get("allow_offsite"):
-            return
         if reason is not None:
             raise RefusedRequest(reason, request.url)
 
@@ -93,6 +93,12 @@ class AddressMiddleware:
         except DNSLookupError:
             return False
         return self._is_private(str(address))
+
+
+def _is_offsite_allowed(request: Request) -> bool:
+    """Tell whether *request* may leave the outlet: a page's picture, and the robots.txt that is asked about it."""
+    is_robots = request.meta.get("dont_obey_robotstxt") and urlparse_cached(request).path == "/robots.txt"
+    return bool(request.meta.get("allow_offsite") or is_robots)
 
 
 def is_loopback(host: str) -> bool:

@@ -19,6 +19,10 @@ class Garbled(NewsbotDrop):
     """The text cannot be read in any encoding that was tried."""
 
 
+class BeforeSince(NewsbotDrop):
+    """Published before NEWSBOT_SINCE."""
+
+
 class Unchanged(NewsbotDrop):
     """The article is in the store with this text."""
 

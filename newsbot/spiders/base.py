@@ -13,13 +13,18 @@ from scrapy.http import Response, TextResponse
 
 from newsbot.errors import ConfigurationError
 from newsbot.frontier.requests import PageLink, mark_gone, mark_skipped, page_meta, page_request
+from newsbot.frontier.scope import SectionScope
 from newsbot.items import Article
 from newsbot.pages.absence import is_soft_404
 from newsbot.pages.discovery import PageLinks, page_links
+from newsbot.pages.page import ArticlePage
 from newsbot.pages.reading import PageReader, parsed
+from newsbot.pages.requisites import page_requisites, style_requisites
 from newsbot.pages.robots import is_noindex
 from newsbot.pages.rules import Outlet, Rules
+from newsbot.pages.zones import Element
 from newsbot.spiders.discovery import Discovery
+from newsbot.spiders.scripts import ScriptedPages
 
 
 class NewsSpider(Spider):
@@ -56,18 +61,32 @@ class NewsSpider(Spider):
     sitemap_age: ClassVar[timedelta | None] = None
     """What sitemaps date longer ago is left alone; None: they lead to the whole archive."""
 
+    with_requisites = False
+    """Whether pictures, styles, scripts and fonts are fetched too: NEWSBOT_WARC_REQUISITES."""
+
     outlet: Outlet
+    scope: SectionScope
     reader: PageReader
     discovery: Discovery
+    scripts: ScriptedPages
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read the declarations; a wrong one is a ConfigurationError that names outlet and attribute."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.with_requisites = crawler.settings.getbool("NEWSBOT_WARC_REQUISITES")
         spider.outlet = outlet_of(cls)
         spider.reader = PageReader.of(spider.outlet)
+        spider.narrow(tuple(crawler.settings.getlist("NEWSBOT_SECTIONS")))
         spider.discovery = Discovery.from_crawler(crawler, spider, spider.outlet)
+        spider.scripts = ScriptedPages(crawler, lambda: spider.reader)
         return spider
+
+    def narrow(self, sections: tuple[str, ...]) -> None:
+        """Keep the crawl to some sections: their pages are the start pages, and feeds and sitemaps are not read."""
+        self.scope = SectionScope(sections, next(iter(self.start_urls), ""))
+        if self.scope:
+            self.start_urls, self.feeds, self.sitemaps = self.scope.urls, (), ()  # type: ignore[misc] # this run's own
 
     async def start(self) -> AsyncIterator[Request]:
         """The start pages, as listings, and the feeds and sitemaps that are declared."""
@@ -76,7 +95,7 @@ class NewsSpider(Spider):
         for request in self.discovery.start_requests():
             yield request
 
-    def read_listing(self, response: Response) -> Iterator[PageLink]:
+    def read_listing(self, response: Response) -> Iterator[PageLink | Request]:
         """Follow a listing page: its articles, its further pages, and the sections that it names."""
         if not isinstance(response, TextResponse):
             mark_skipped(response, "not_html")
@@ -84,6 +103,8 @@ class NewsSpider(Spider):
         root = parsed(response.body, response.encoding)
         links = page_links(root, response.url, response.urljoin(""), self.outlet)
         yield from self.followed(links, response)
+        yield from self.requisites(root, response)
+        yield from self.scripts.for_listing(response, root, links)
 
     def read_feed(self, response: Response) -> Iterator[PageLink]:
         """Follow a feed."""
@@ -93,15 +114,29 @@ class NewsSpider(Spider):
         """Follow a sitemap."""
         return self.discovery.read(response, datetime.now(UTC))
 
-    def read_article(self, response: Response) -> Iterator[PageLink | Article]:
+    def read_requisite(self, response: Response) -> Iterator[PageLink]:
+        """Keep a picture, script or font as it is; follow what a style sheet names."""
+        kind = (response.headers.get("Content-Type") or b"").split(b";")[0].strip().lower()
+        if isinstance(response, TextResponse) and kind == b"text/css":
+            yield from _requisite_links(style_requisites(response.text, response.url), response)
+
+    def requisites(self, root: Element, response: Response) -> Iterator[PageLink]:
+        """What a page needs to look like itself, where a snapshot wants that."""
+        if self.with_requisites:
+            yield from _requisite_links(page_requisites(root, response.urljoin("")), response)
+
+    def read_article(self, response: Response) -> Iterator[PageLink | Article | Request]:
         """Yield the article of a page and links to what its related blocks name."""
         if not isinstance(response, TextResponse):
             mark_skipped(response, "not_html")
             return
+        if self.scripts.are_due(response):
+            yield self.scripts.forced(response)
+            return
         page = self.reader.page(parsed(response.body, response.encoding), response.url, datetime.now(UTC))
-        for block in page.related_blocks:
-            for headline, url in block.links:
-                yield _article_link(url, response, headline)
+        yield from self.requisites(page.root, response)
+        if not self.scope:
+            yield from _related_links(page, response)
         if is_noindex(page.metadata.meta, response.headers.get("X-Robots-Tag")):
             mark_skipped(response, "noindex")
             return
@@ -109,6 +144,9 @@ class NewsSpider(Spider):
         words = len((article.article_body or "").split())
         if is_soft_404(article.headline, page.title, words):
             mark_gone(response, "soft_404")
+            return
+        if self.scripts.may_bring(article, page.root, response):
+            yield self.scripts.for_article(response, article)
             return
         yield article
         if article.canonical_url and self.outlet.identity(article.canonical_url) != self.outlet.identity(response.url):
@@ -120,9 +158,21 @@ class NewsSpider(Spider):
         for url, headline in links.articles:
             yield _article_link(url, response, headline)
         depth = _depth(response) + 1
-        for url in (*links.further, *links.listings):
+        for url in filter(self.scope.holds, (*links.further, *links.listings)):
             yield PageLink(url, "listing", depth=depth, found_on=response.url)
         yield from self.discovery.feed_links(links.feeds, response)
+
+
+def _related_links(page: ArticlePage, response: Response) -> Iterator[PageLink]:
+    for block in page.related_blocks:
+        for headline, url in block.links:
+            yield _article_link(url, response, headline)
+
+
+def _requisite_links(urls: list[str], response: Response) -> Iterator[PageLink]:
+    depth = _depth(response) + 1
+    for url in urls:
+        yield PageLink(url, "requisite", depth=depth, found_on=response.url)
 
 
 def outlet_of(spider: type[NewsSpider]) -> Outlet:

@@ -39,5 +39,6 @@ class GenericSpider(NewsSpider):
         spider.allowed_domains = [host]
         spider.outlet = replace(spider.outlet, domains=(host,))
         spider.reader = PageReader.of(spider.outlet)
+        spider.narrow(tuple(crawler.settings.getlist("NEWSBOT_SECTIONS")))
         spider.discovery = Discovery.from_crawler(crawler, spider, spider.outlet)
         return spider

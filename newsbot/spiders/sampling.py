@@ -25,8 +25,8 @@ from newsbot.extensions.progress import Progress
 from newsbot.frontier.requests import PageLink, page_meta, page_request
 from newsbot.items import Article
 from newsbot.learning.addresses import LEAST_HEADLINES
-from newsbot.pages.samples import Sample
 from newsbot.pages.discovery import PageLinks
+from newsbot.pages.samples import Sample
 from newsbot.spiders.base import NewsSpider
 from newsbot.text.mojibake import looks_garbled
 from newsbot.text.urls import url_key

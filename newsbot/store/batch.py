@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, Table, bindparam, exists, literal_column, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from newsbot.store.schema import addresses, articles, revisions, signatures, urls
+from newsbot.store.schema import addresses, articles, renderings, revisions, signatures, urls
 
 Row = Mapping[str, Any]
 
@@ -34,6 +34,7 @@ class Write(IntEnum):
     WAKE_URL = auto()
     MARK_URL = auto()
     LOSE_ARTICLE = auto()
+    LEARN_RENDERING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def _statements(dialect: str) -> dict[Write, Executable]:
     other = urls.alias()
     # No IN: its list is written out anew for each execution, which executing many rows at once does not do.
     is_kept = (other.c.state == literal_column("'done'")) | (other.c.state == literal_column("'queued'"))
+    learnt = insert(renderings)
     has_another_address = exists().where(other.c.article_id == articles.c.id, is_kept)
     return {
         Write.ADD_ARTICLE: added(articles),
@@ -114,4 +116,12 @@ def _statements(dialect: str) -> dict[Write, Executable]:
         Write.WAKE_URL: changed(urls),
         Write.MARK_URL: changed(urls),
         Write.LOSE_ARTICLE: update(articles).where(articles.c.id == bindparam("of"), ~has_another_address),
+        Write.LEARN_RENDERING: learnt.on_conflict_do_update(
+            index_elements=list(renderings.primary_key),
+            set_={
+                "gained": renderings.c.gained + learnt.excluded.gained,
+                "wasted": renderings.c.wasted + learnt.excluded.wasted,
+                "learnt_at": learnt.excluded.learnt_at,
+            },
+        ),
     }

@@ -5,7 +5,7 @@ from time import sleep
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, insert, inspect, select, text
+from sqlalchemy import Connection, delete, insert, inspect, select, text
 
 from newsbot.errors import OutletBusyError, StorageError
 from newsbot.store.articles import Articles
@@ -14,6 +14,7 @@ from newsbot.store.batches import Batches
 from newsbot.store.connections import Database, checked_url, is_sqlite, postgresql_engine, sqlite_engine
 from newsbot.store.failure import storage_failures
 from newsbot.store.locks import FolderLocks, OutletLock, ServerLocks
+from newsbot.store.renderings import Renderings
 from newsbot.store.runs import Runs
 from newsbot.store.schema import SCHEMA_VERSION, metadata, versions
 from newsbot.store.urls import Urls
@@ -39,6 +40,7 @@ class Store:
         self.urls = Urls(database, self._batch)
         self.runs = Runs(database)
         self.batches = Batches(database)
+        self.renderings = Renderings(database, self._batch)
 
     @property
     def place(self) -> str:
@@ -119,10 +121,10 @@ def _make_folder(path: Path, *, create: bool) -> None:
 
 
 def _prepare(database: Database) -> None:
-    """Make the tables if there are none; a look at a store that has them waits for no writer."""
+    """Make the tables that are missing; a look at a store that has them all waits for no writer."""
     with database.read() as connection:
         version = connection.execute(_VERSION).scalar() if inspect(connection).has_table(versions.name) else None
-    if version is None:
+    if version is None or version < SCHEMA_VERSION:
         with database.write() as connection:
             version = _make_tables(connection)
     if version > SCHEMA_VERSION:
@@ -133,13 +135,17 @@ def _prepare(database: Database) -> None:
 
 
 def _make_tables(connection: Connection) -> int:
-    """Create what is missing, one process at a time; return the schema's version."""
+    """Create what is missing, one process at a time; return the schema's version.
+
+    An older store lacks whole tables only: each version so far has added some and changed none.
+    """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('newsbot schema', 0))"))
     versions.create(connection, checkfirst=True)
     version: int | None = connection.execute(_VERSION).scalar()
-    if version is not None:
+    if version is not None and version >= SCHEMA_VERSION:
         return version
     metadata.create_all(connection)
+    connection.execute(delete(versions))
     connection.execute(insert(versions), {"version": SCHEMA_VERSION})
     return SCHEMA_VERSION

@@ -18,7 +18,8 @@ from sqlalchemy import (
 
 from newsbot.store.columns import BigId, UtcDateTime
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: renderings."""
 
 metadata = MetaData()
 
@@ -185,3 +186,16 @@ signatures = Table(
     Column("signature", LargeBinary, nullable=False),  # 32-bit words, little endian
 )
 """The MinHash signature of each text that others are compared with."""
+
+renderings = Table(
+    "renderings",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),  # article or listing
+    Column("shape", Text, primary_key=True),  # newsbot.text.shapes.address_shape
+    Column("gained", Integer, nullable=False),
+    Column("wasted", Integer, nullable=False),
+    Column("learnt_at", UtcDateTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What the browser was good for on pages of one shape."""

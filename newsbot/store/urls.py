@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from newsbot.store.batch import Write, WriteBatch
 from newsbot.store.columns import indexable, storable
@@ -13,6 +13,7 @@ from newsbot.store.connections import Database
 from newsbot.store.schema import IS_ASLEEP, IS_QUEUED, urls
 
 _KEYS_AT_ONCE = 500
+_ROWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class Link:
     """Its identity: ``newsbot.text.urls.url_key``."""
     url: str
     kind: str
-    """article, listing, feed or sitemap"""
+    """article, listing, feed, sitemap or requisite"""
     depth: int
     rank: int
     """What is fetched first: the higher."""
@@ -143,11 +144,51 @@ class Urls:
         with self._database.write() as connection:
             return connection.execute(update(urls).where(is_due).values(state="queued")).rowcount
 
+    def requeue(self, outlet: str, addresses: Collection[str]) -> int:
+        """Queue addresses again at once, as if they had never been fetched; return how many of them are known."""
+        anew = {"state": "queued", "etag": None, "last_modified": None, "body_hash": None}
+        count = 0
+        for some in _portions([storable(url) or "" for url in addresses]):
+            is_one = (urls.c.outlet == outlet) & urls.c.url.in_(some)
+            with self._database.write() as connection:
+                count += connection.execute(update(urls).where(is_one).values(anew)).rowcount
+        return count
+
+    def requeue_failed(self, outlet: str) -> int:
+        """Queue every address again whose last visit failed; return how many."""
+        has_failed = (urls.c.outlet == outlet) & (urls.c.state == "failed")
+        with self._database.write() as connection:
+            return connection.execute(update(urls).where(has_failed).values(state="queued", failures=0)).rowcount
+
+    def waiting(self, outlet: str) -> int:
+        """Return how many committed addresses are queued."""
+        query = select(func.count()).select_from(urls).where(urls.c.outlet == outlet, IS_QUEUED)
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def queued(self, outlet: str, limit: int) -> list[QueuedUrl]:
         """Return the first *limit* committed addresses of the queue; the time does not grow with the queue."""
         query = _queued.where(urls.c.outlet == outlet, IS_QUEUED).order_by(urls.c.rank.desc(), urls.c.id).limit(limit)
         with self._database.read() as connection:
             return [QueuedUrl(*row) for row in connection.execute(query).all()]
+
+    def every(self, outlet: str) -> Iterable[Row[Any]]:
+        """Yield id, url, kind, state, status, reason, depth, found_on of each committed address; memory is constant."""
+        names = ("id", "url", "kind", "state", "status", "reason", "depth", "found_on")
+        query = (
+            select(*(urls.c[name] for name in names))
+            .where(urls.c.outlet == outlet)
+            .order_by(urls.c.id)
+            .limit(_ROWS_AT_ONCE)
+        )
+        last = 0
+        while True:
+            with self._database.read() as connection:
+                rows = connection.execute(query.where(urls.c.id > last)).all()
+            yield from rows
+            if len(rows) < _ROWS_AT_ONCE:
+                return
+            last = rows[-1].id
 
     def find(self, outlet: str, key: str) -> Row[Any] | None:
         """Return the whole committed row of an address."""

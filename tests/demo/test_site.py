@@ -11,6 +11,7 @@ from newsbot.demo import expected, truth
 from newsbot.demo.archive import Archive, other_addresses
 from newsbot.demo.messages import Request
 from newsbot.demo.places import GONE, MISSING, SOFT_MISSING, Kind
+from newsbot.demo.scripts import Growth
 from newsbot.demo.site import Site, SiteOptions
 from newsbot.demo.story import compose_story
 
@@ -250,3 +251,40 @@ def test_too_small_a_site_is_refused():
         Archive(7, 11)
     small = Archive(7, 12)
     assert all(len(small.article(number).related) == 8 for number in small.numbers())
+
+
+def test_scripted_articles_are_empty_until_their_data_comes():
+    scripted = Site(SiteOptions(articles=60, page_bytes=0, scripted_sections=("sport",)))
+    plain = Site(SiteOptions(articles=60, page_bytes=0))
+    for number in range(1, 61):
+        if scripted.archive.section_of(number) != "sport":
+            assert ask(scripted, f"/article/{number}").body == ask(plain, f"/article/{number}").body
+            continue
+        story = scripted.archive.article(number).story
+        assert story.headline not in ask(scripted, f"/article/{number}").body.decode()
+        data = json.loads(ask(scripted, f"/data/article/{number}.json").body)
+        assert story.headline in data["main"]
+        assert f"/article/{number}" in data["head"]
+    assert ask(scripted, "/data/article/61.json").status == 404
+    assert ask(scripted, "/app.js").status == 200
+
+
+@pytest.mark.parametrize(
+    ("growth", "end"), [(Growth.BUTTON, "<button"), (Growth.SCROLL, '<div class="infinite-scroll"')]
+)
+def test_growing_lists_are_the_only_way_to_older_articles(growth, end):
+    site = Site(SiteOptions(articles=120, page_bytes=0, growth=growth))
+    assert [ask(site, path).status for path in ("/sitemap.xml", "/rss.xml", "/section/local?page=2")] == [404, 404, 200]
+    assert b"Sitemap" not in ask(site, "/robots.txt").body
+    assert b'href="/section/local?page=' not in ask(site, "/section/local").body
+    assert truth(site.archive, 20, BASE)["related"] == []
+    numbers = site.archive.section_numbers("local")
+    page = ask(site, "/section/local").body.decode()
+    (address,) = re.findall(f'{end}[^>]* data-next="([^"]+)"', page)
+    found = re.findall(r'class="teaser"><h2><a href="/article/(\d+)"', page)
+    while address:
+        data = json.loads(ask(site, address).body)
+        found += re.findall(r'href="/article/(\d+)"', data["html"])
+        address = data["next"]
+    assert [int(number) for number in found] == numbers
+    assert ask(site, "/data/section/none.json").status == ask(site, "/data/section/local.json?page=99").status == 404

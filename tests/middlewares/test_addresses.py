@@ -72,6 +72,13 @@ def test_a_request_may_be_allowed_to_leave_the_site_but_not_into_a_private_netwo
     assert judged(made, "http://10.0.0.1/", monkeypatch, allow_offsite=True) == "private_address"
 
 
+def test_the_rules_of_another_site_may_be_asked_for_and_nothing_else(monkeypatch):
+    made = middleware(["example.org"])
+    assert judged(made, "http://cdn.example.net/robots.txt", monkeypatch, dont_obey_robotstxt=True) is None
+    assert judged(made, "http://cdn.example.net/a", monkeypatch, dont_obey_robotstxt=True) == "offsite"
+    assert judged(made, "http://cdn.example.net/robots.txt", monkeypatch) == "offsite"
+
+
 def test_a_proxy_resolves_names_itself(monkeypatch):
     asked = []
 
