@@ -6,7 +6,7 @@ from typing import TypedDict
 
 import pytest
 
-from newsbot.commands.schema import article_schema, object_schema, value_schema
+from newsbot.feeds.schema import article_schema, object_schema, value_schema
 from newsbot.items import Article
 
 
