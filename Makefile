@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench replay lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -29,12 +29,15 @@ check: $(VENV)/.development ## lint, types, import contracts, tests with coverag
 bench: $(VENV)/.bench ## measure newsbot beside its peers; writes benchmarks/results.md
 	$(BIN)/python benchmarks/run.py
 
+replay: $(VENV)/.replay ## pywb, for the tests that replay a snapshot; without it they are skipped
+
 lock: ## resolve the locks anew; needs uv
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
 	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group build --group test --group check --extra archive --extra browser --extra postgresql \
 		--constraint requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) --group bench --output-file requirements-bench.lock
+	$(COMPILE) --group replay --output-file requirements-replay.lock
 
 clean: ## remove what make made; data/ stays
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -64,4 +67,10 @@ $(VENV)/.bench: requirements-bench.lock | $(VENV)/.development
 	@$(BIN)/python -m venv --clear $(VENV)/peers
 	@$(VENV)/peers/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes \
 		-r requirements-bench.lock
+	@touch $@
+
+$(VENV)/.replay: requirements-replay.lock | $(BIN)/python
+	@echo "Installing pywb, which replays what the tests archive, into $(VENV)/replay ..."
+	@$(BIN)/python -m venv --clear $(VENV)/replay
+	@$(VENV)/replay/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-replay.lock
 	@touch $@

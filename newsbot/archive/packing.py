@@ -61,7 +61,9 @@ def pack(folder: SnapshotFolder, snapshot: Snapshot, store: Store, now: datetime
     finally:
         segments.close()
     write_whole(folder.report, report_page(summary))
-    write_whole(folder.datapackage, datapackage([folder.articles], title=title, created_at=now))
+    files = (folder.articles, folder.skipped, folder.image_list, folder.wacz(snapshot))
+    described = datapackage([path for path in files if path.exists()], title=title, created_at=now)
+    write_whole(folder.datapackage, described)
     failed = sum(count for (_, state), count in summary.addresses.items() if state == "failed")
     return folder.packed(snapshot, now, is_complete=not summary.waiting, failed=failed, version=version)
 

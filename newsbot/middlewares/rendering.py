@@ -19,6 +19,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError, NotConfigured
 from scrapy.http import HtmlResponse, Request, Response, TextResponse
 from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
 
 from newsbot.errors import ConfigurationError
 from newsbot.frontier.requests import META_KEY, page_meta
@@ -195,9 +196,13 @@ class RenderingMiddleware:
         if not (is_gain or rendering.is_forced):
             return None
         content_type = "text/html; charset=utf-8"
-        self.crawler.signals.send_catch_log(
+        heard = self.crawler.signals.send_catch_log(
             page_rendered, url=made.url, body=made.body, content_type=content_type, at=at
         )
+        for _, answer in heard:
+            if isinstance(answer, Failure):
+                # A page must not count as done that is not in the archive.
+                raise RenderingError("not_archived", f"{made.url}: {answer.getErrorMessage()}")
         return made
 
     def _opened(self) -> "Browser":

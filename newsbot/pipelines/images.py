@@ -121,15 +121,21 @@ class ImagesPipeline(FilesPipeline):
             raise failure.value
         return self._failed(request, failure_outcome(failure).reason or "failed")
 
-    def item_completed(self, results: list[Any], item: Article, info: FilesPipeline.SpiderInfo) -> Article:
+    def item_completed(self, results: list[Any], item: Article, info: FilesPipeline.SpiderInfo) -> Article:  # noqa: ARG002 - as above
         """Note what was kept; the article goes on in any case but that of a full disk."""
         for is_done, result in results:
             if not is_done:
-                result.raiseException()
+                # A bug of ours or of Scrapy's, which has logged it, costs the picture and no more.
+                self._lost(result)
             elif result and result is not MISSING:
                 self.index.add(item.id or "", Picture(result["url"], result["path"], result["checksum"]))
                 self.crawler.stats.inc_value("newsbot/image/kept")
         return item
+
+    def _lost(self, failure: Failure) -> None:
+        if isinstance(failure.value, StorageError):
+            raise failure.value
+        self.crawler.stats.inc_value("newsbot/image/failed")
 
     def _failed(self, request: Request, reason: str) -> Any:
         self.failed.add(request.url)

@@ -1,6 +1,6 @@
 """A snapshot replays with the site switched off: pywb serves every article with its picture and style, Chromium shows it.
 
-pywb has dependencies of its own, so it lives in an environment of its own: ``.venv-replay`` beside ``.venv``, or the
+pywb has dependencies of its own, so it lives in an environment of its own: ``.venv/replay``, or the
 program ``wayback`` that PYWB names or the PATH holds.
 """
 
@@ -47,10 +47,10 @@ pytestmark = pytest.mark.crawl
 
 
 def wayback():
-    own = ROOT / ".venv-replay" / "bin" / "wayback"
+    own = ROOT / ".venv" / "replay" / "bin" / "wayback"
     found = os.environ.get("PYWB") or (str(own) if own.exists() else shutil.which("wayback"))
     if not found:
-        pytest.skip("pywb is missing: make .venv-replay installs it; set PYWB to the path of its program wayback")
+        pytest.skip("pywb is missing: make replay installs it; set PYWB to the path of its program wayback")
     return found
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from command_line import newsbot
 
-from newsbot.commands.schema import article_schema
+from newsbot.feeds.schema import article_schema
 
 CUT = "…"
 OF_THE_RUN = {"id", "date_downloaded", "first_seen", "parser_version"}
