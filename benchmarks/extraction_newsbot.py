@@ -19,9 +19,9 @@ from newsbot import __version__
 from newsbot.items import Article
 from newsbot.learning.induction import absent, learnt_rules
 from newsbot.learning.labels import labelled
-from newsbot.pages.samples import Sample
 from newsbot.pages.reading import PageReader, parsed, read_page
 from newsbot.pages.rules import Outlet, Rules
+from newsbot.pages.samples import Sample
 from newsbot.text.encodings import page_encoding
 from newsbot.text.urls import site_of
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from re import Pattern
 from re import compile as pattern
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -82,8 +83,8 @@ class Declaration:
         return Outlet(
             name=self.name,
             domains=(self.host,),
-            article_pattern=pattern(self.article_pattern) if self.article_pattern else None,
-            listing_pattern=pattern(self.listing_pattern) if self.listing_pattern else None,
+            article_pattern=_compiled(self.article_pattern),
+            listing_pattern=_compiled(self.listing_pattern),
             timezone=ZoneInfo(self.clock.zone or "UTC"),
             encoding=self.encoding,
             rules=Rules(**self.rules),
@@ -99,13 +100,19 @@ def learnt(samples: Sequence[Sample], url: str, name: str) -> Declaration:
     """Learn the outlet *name* of the site at *url* from *samples*, of which LEAST_ARTICLES or more hold articles."""
     articles = [sample for sample in samples if sample.kind == "article"]
     outlet = Outlet(name=name, domains=(host_of(url),), encoding=_wrongly_declared(samples))
+    addresses = site_addresses(samples, outlet)
+    patterns = {"article_pattern": article_pattern(addresses), "listing_pattern": listing_pattern(addresses)}
+    # Related links are told by them: an address such as /story/3e3c7dcaf185 looks like no article's.
+    outlet = replace(
+        outlet,
+        article_pattern=_compiled(patterns["article_pattern"]),
+        listing_pattern=_compiled(patterns["listing_pattern"]),
+    )
     pages = [labelled(sample, outlet) for sample in articles]
     clock = learnt_clock([page.page for page in pages], host_of(url))
     if clock.zone:
         outlet = replace(outlet, timezone=ZoneInfo(clock.zone))
         pages = [labelled(sample, outlet) for sample in articles]
-    addresses = site_addresses(samples, outlet)
-    patterns = {"article_pattern": article_pattern(addresses), "listing_pattern": listing_pattern(addresses)}
     rules, rows, dropped = _checked_rules(pages, outlet)
     return Declaration(
         name=name,
@@ -121,6 +128,10 @@ def learnt(samples: Sequence[Sample], url: str, name: str) -> Declaration:
         learnt_from=len(_learning(pages)),
         checked=tuple(page.sample for page in held_out(pages)),
     )
+
+
+def _compiled(expression: str | None) -> Pattern[str] | None:
+    return pattern(expression) if expression else None
 
 
 def host_of(url: str) -> str:

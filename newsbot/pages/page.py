@@ -1,6 +1,6 @@
 """One page and its parts, each looked for when it is first asked for; which part makes which field is not told here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -90,12 +90,12 @@ class ArticlePage:
     @cached_property
     def body(self) -> tuple[Body, Source]:
         """The article's text, and where it was found."""
-        others = [*self._captions, *(block.heading for block in self.related_blocks)]
+        containers = [outline(element) for element in self.rules.elements("body")]
+        others = [*self._captions, *_captions_in(containers), *(block.heading for block in self.related_blocks)]
         cut = [element for block in self.related_blocks for element in block.cut]
         reader = BodyReader(self.headline_text, others, cut, self._is_own_link)
-        containers = self.rules.elements("body")
         if containers:
-            body = reader.read_declared([outline(element) for element in containers], self.rules.elements("quotes"))
+            body = reader.read_declared(containers, self.rules.elements("quotes"))
             if body.words:
                 return body, "rules"
         elif texts := self.rules.texts("body"):
@@ -156,3 +156,10 @@ class ArticlePage:
         if "body" in self.rules and ("caption" in self.rules or "main_image" in self.rules):
             return declared
         return declared + [text for image in self.printed_pictures for text in image.captions]
+
+
+def _captions_in(outlines: Iterable[Outline]) -> Iterator[str]:
+    """What is printed under the pictures inside a body's own elements: those of galleries."""
+    for part in outlines:
+        for image in pictures(part, 0, len(part.blocks)):
+            yield from image.captions
