@@ -15,6 +15,8 @@ JUDGES = {"mark_skipped": 1, "mark_gone": 1, "mark_failed": 1, "RefusedRequest":
 """Calls that give a reason, and the place of it among their arguments."""
 REFUSERS = ("newsbot/text/traps.py", "newsbot/middlewares/addresses.py")
 """Modules whose functions return reasons."""
+OF_SNAPSHOTS = {"not_archived", "not_fetched", "image_..."}
+"""Given by what records, packs and keeps pictures, not by calls in a crawl."""
 OPEN_ENDED = {"http_NNN", "callback_NAME", "http_404", "http_410"}
 
 
@@ -53,7 +55,7 @@ def test_every_reason_to_skip_has_its_row_and_no_other_has(root, reasons_told):
     assert not missing, f"no row in docs/operating.md for {missing}"
     stale = {
         reason
-        for reason in reasons_told - expected - OPEN_ENDED
+        for reason in reasons_told - expected - OPEN_ENDED - OF_SNAPSHOTS
         if not any(reason.startswith(beginning) for beginning in beginnings)
     }
     assert not stale, f"docs/operating.md tells of {stale}, which nothing gives"
