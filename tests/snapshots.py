@@ -24,10 +24,10 @@ class Snapshots:
             self.site += ["-s", "SPIDER_MODULES=stub_outlets"]
             self.variables = {"PYTHONPATH": str(folder)}
 
-    def start(self, *arguments, **more):
-        """Begin a run."""
+    def start(self, *arguments, launcher=(), **more):
+        """Begin a run, by way of the words of *launcher* if there are some."""
         settings = [word for setting in FAST for word in ("-s", setting)]
-        command = [*COMMAND, "snapshot", *self.site, "--to", self.path, *settings, *arguments]
+        command = [*launcher, *COMMAND, "snapshot", *self.site, "--to", self.path, *settings, *arguments]
         return subprocess.Popen(
             list(map(str, command)), cwd=self.folder, env=environment(**self.variables), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True, encoding="utf-8", start_new_session=True, **more,
