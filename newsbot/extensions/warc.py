@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -10,11 +10,13 @@ from scrapy.exceptions import NotConfigured
 
 from newsbot import __version__
 from newsbot.archive.exchange import Exchange
-from newsbot.archive.segments import Segments
 from newsbot.errors import StorageError
 from newsbot.extensions.failing import end_with
 from newsbot.frontier.storage import crawler_store
 from newsbot.signals import exchange_recorded, frontier_flushing, page_rendered
+
+if TYPE_CHECKING:
+    from newsbot.archive.segments import Segments
 
 FORMAT = "WARC file version 1.1"
 STANDARD = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
@@ -46,6 +48,8 @@ class WarcRecording:
 
     def spider_opened(self, spider: Spider) -> None:
         """Open the files; pages whose records a kill or a damaged disk took are fetched again."""
+        from newsbot.archive.segments import Segments  # noqa: PLC0415 - needs newsbot[archive], which a crawl does not
+
         settings = self._crawler.settings
         info = {
             "software": f"newsbot/{__version__}",
@@ -62,7 +66,7 @@ class WarcRecording:
         except StorageError as error:
             end_with(self._crawler, error)
 
-    def _fetch_lost(self, segments: Segments, outlet: str) -> None:
+    def _fetch_lost(self, segments: "Segments", outlet: str) -> None:
         lost = segments.lost
         if not lost:
             return
