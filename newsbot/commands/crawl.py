@@ -1,6 +1,7 @@
 """``newsbot crawl OUTLET``: one incremental crawl, with an exit code that says how it ended; it never parses a page."""
 
 import argparse
+import gc
 import logging
 import tempfile
 from pathlib import Path
@@ -74,6 +75,8 @@ def crawl_outlet(outlet: type[Spider], settings: Settings, arguments: dict[str, 
     settle(crawler.settings)
     bound_downloads(crawler.settings)
     task = process.crawl(crawler, **arguments)
+    # What start-up made lives as long as the process: to leave it to the collector cost a tenth of a crawl's CPU.
+    gc.freeze()
     process.start()
     return ended(task, crawler)
 
