@@ -1,4 +1,4 @@
-"""``newsbot schema``: prints the JSON Schema of a feed's line; it reads no data."""
+"""``newsbot schema``: the JSON Schema of a feed's line, with its version; it makes no schema itself."""
 
 import argparse
 import json
@@ -6,7 +6,10 @@ import sys
 
 from scrapy.commands import ScrapyCommand
 
-from newsbot.feeds.schema import article_schema
+from newsbot.feeds.schema import article_schema, object_schema, value_schema
+from newsbot.feeds.versions import SCHEMA_VERSION
+
+__all__ = ["Command", "article_schema", "object_schema", "value_schema"]
 
 
 class Command(ScrapyCommand):
@@ -21,4 +24,5 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print it."""
         del args, opts
-        sys.stdout.write(json.dumps(article_schema(), ensure_ascii=False, indent=2) + "\n")
+        schema = {"$schema": "", "version": SCHEMA_VERSION} | article_schema()
+        sys.stdout.write(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")

@@ -1,6 +1,7 @@
 """Publishes the feed of an outlet when its run ends, and what an earlier kill left half-way when it starts.
 
-It decides nothing: ``newsbot.feeds.publishing`` makes the file. Stats: newsbot/feed/path, /lines, /bytes.
+It decides nothing: ``newsbot.feeds.publishing`` makes the file. Settings: NEWSBOT_FEED_FORMAT and
+NEWSBOT_FEED_DESTINATION. Stats: newsbot/feed/path, /lines, /bytes.
 """
 
 from datetime import UTC, datetime
@@ -12,23 +13,31 @@ from scrapy.crawler import Crawler
 
 from newsbot.errors import StorageError
 from newsbot.extensions.failing import end_with
+from newsbot.feeds.formats import Format, check_packages, known_format
+from newsbot.feeds.places import REMOTE
 from newsbot.feeds.publishing import PublishedFeed, Publisher
 from newsbot.frontier.storage import crawler_store
 from newsbot.outcome import STORAGE_ERROR
+
+FORMAT, DESTINATION = "NEWSBOT_FEED_FORMAT", "NEWSBOT_FEED_DESTINATION"
 
 
 class FeedPublishing:
     """Works while the scheduler holds the outlet's lock: from spider_opened to spider_closed."""
 
-    def __init__(self, crawler: Crawler, feeds_folder: Path) -> None:
+    def __init__(self, crawler: Crawler, destination: Path | str, form: Format) -> None:
         self.crawler = crawler
-        self.feeds_folder = feeds_folder
+        self.destination, self.form = destination, form
         self.has_lock = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Read NEWSBOT_DATA_DIR."""
-        extension = cls(crawler, Path(crawler.settings["NEWSBOT_DATA_DIR"]) / "feeds")
+        """Read the settings; ConfigurationError for a format whose packages are missing."""
+        settings = crawler.settings
+        destination = settings.get(DESTINATION) or Path(settings["NEWSBOT_DATA_DIR"]) / "feeds"
+        if str(destination).startswith(REMOTE):
+            check_packages(("fsspec", "s3fs"), DESTINATION, destination)
+        extension = cls(crawler, destination, known_format(settings.get(FORMAT) or "jsonl", FORMAT))
         crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
@@ -58,7 +67,7 @@ class FeedPublishing:
             self._count(feed)
 
     def _publisher(self) -> Publisher:
-        return Publisher(crawler_store(self.crawler), self.feeds_folder)
+        return Publisher(crawler_store(self.crawler), self.destination, self.form)
 
     def _count(self, feed: PublishedFeed | None) -> None:
         if feed is not None:

@@ -27,7 +27,12 @@ def line(item: Article | Mapping[str, Any]) -> str:
     0
     """
     values = {name: getattr(item, name) for name in FIELDS} if isinstance(item, Article) else item
-    text = json.dumps({name: values.get(name) for name in FIELDS}, ensure_ascii=False)
+    return json_line({name: values.get(name) for name in FIELDS})
+
+
+def json_line(values: Mapping[str, Any]) -> str:
+    """Return any object as such a line: with these keys and no others."""
+    text = json.dumps(values, ensure_ascii=False)
     for end, escaped in _LINE_ENDS:
         text = text.replace(end, escaped)
     return _well_formed(text)

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+from newsbot.feeds.versions import CHANGES
 from newsbot.items import Article
 
 FIELDS = [field.name for field in fields(Article)]
@@ -30,3 +31,8 @@ def test_the_types_are_the_items(document, names):
         "date_downloaded",
         "first_seen",
     }
+
+
+def test_the_versions_of_the_schema(document, names):
+    rows = document("docs/fields.md").table("version", "what it changed")
+    assert {names(row[0])[0]: row[1] for row in rows} == CHANGES

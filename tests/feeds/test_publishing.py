@@ -1,3 +1,6 @@
+import csv
+import gzip
+import hashlib
 import json
 import os
 import signal
@@ -11,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from newsbot.errors import StorageError
-from newsbot.feeds.publishing import Publisher
+from newsbot.feeds.formats import FORMATS
+from newsbot.feeds.publishing import FEED_FORMATS, Publisher
 from newsbot.store.batches import Batches
 from newsbot.store.database import open_store
 from newsbot.store.records import ArticleRecord, Revision
@@ -62,7 +66,13 @@ def test_what_is_new_is_published_once(store, feeds):
     assert (feed.lines, feed.bytes) == (2, feed.path.stat().st_size)
     assert published(feeds) == [("a1", 1), ("a2", 1)]
     assert publisher.publish("demo", NOW) is None
-    assert [path.name for path in feeds.rglob("*")] == ["demo", "20260320T104405Z.jsonl"]
+    assert sorted(path.name for path in feeds.rglob("*")) == [
+        "20260320T104405Z.jsonl",
+        "20260320T104405Z.jsonl.manifest.json",
+        "_manifests",
+        "demo",
+        "demo",
+    ]
 
 
 def test_a_revision_goes_into_the_next_file_and_the_first_never_changes(store, feeds):
@@ -267,3 +277,79 @@ def test_a_large_batch_is_streamed(tmp_path, monkeypatch):
         feed = Publisher(store, tmp_path / "feeds").publish("demo", NOW)
         assert time.monotonic() - began < 5
     assert feed.lines == len(held) == 1000
+
+
+def read(path):
+    """The ids in a feed file of any format."""
+    if path.name.endswith(".parquet"):
+        return pytest.importorskip("pyarrow.parquet").read_table(path)["id"].to_pylist()
+    if path.name.endswith(".csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [row["id"] for row in csv.DictReader(file)]
+    data = path.read_bytes()
+    if path.name.endswith(".gz"):
+        data = gzip.decompress(data)
+    elif path.name.endswith(".zst"):
+        data = pytest.importorskip("backports.zstd").decompress(data)
+    return [json.loads(line)["id"] for line in data.decode().splitlines()]
+
+
+def manifests(feeds):
+    return [json.loads(path.read_text("utf-8")) for path in sorted(feeds.rglob("*.manifest.json"))]
+
+
+@pytest.mark.parametrize("form", FEED_FORMATS)
+def test_each_format_is_whole_once_and_told(store, feeds, form):
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+    publisher = Publisher(store, feeds, FORMATS[form])
+    for number in (1, 2):
+        add_article(store, f"a{number}")
+        store.flush()
+        feed = publisher.publish("demo", NOW + timedelta(hours=number))
+        assert read(feed.path) == [f"a{number}"]
+    told = manifests(feeds)
+    assert [entry["articles"] for entry in told] == [1, 1]
+    for entry in told:
+        data = (feeds / "demo" / entry["file"]).read_bytes()
+        assert (entry["bytes"], entry["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
+        assert (entry["outlet"], entry["format"], entry["schema"]) == ("demo", form, "1.0")
+
+
+class Killed(BaseException):
+    """What stands for a kill: nothing of ours catches it."""
+
+
+@pytest.mark.parametrize("form", FEED_FORMATS)
+@pytest.mark.parametrize("at", ["finish", "put_manifest", "publish"])
+def test_a_kill_between_two_steps_is_finished_with_the_same_bytes(store, feeds, monkeypatch, form, at):
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+    homes = {
+        "finish": "newsbot.feeds.lines.LinesWriter.finish",
+        "put_manifest": "newsbot.feeds.shelves.LocalShelf.put_manifest",
+    }
+    homes["publish"] = "newsbot.store.batches.Batches.publish"
+    if at == "finish" and form != "jsonl":
+        homes["finish"] = "newsbot.feeds.shelves.os.fsync"
+
+    def killed(*_, **__):
+        raise Killed
+
+    add_article(store, "a1")
+    store.flush()
+    publisher = Publisher(store, feeds, FORMATS[form])
+    with monkeypatch.context() as patch:
+        patch.setattr(homes[at], killed)
+        with pytest.raises(Killed):
+            publisher.publish("demo", NOW)
+    before = {path.name: path.read_bytes() for path in feeds.rglob("*Z" + FORMATS[form].endings[0])}
+    # The setting was changed meanwhile: what was begun is finished as it was promised.
+    add_article(store, "a2")
+    store.flush()
+    Publisher(store, feeds, FORMATS["jsonl"]).publish("demo", NOW + timedelta(hours=1))
+    files = sorted((feeds / "demo").iterdir())
+    assert [read(path) for path in files] == [["a1"], ["a2"]]
+    assert files[0].name == f"20260320T104405Z{FORMATS[form].endings[0]}"
+    assert all(files[0].read_bytes() == data for data in before.values())
+    assert [entry["file"] for entry in manifests(feeds)] == [path.name for path in files]
