@@ -33,9 +33,8 @@ replay: $(VENV)/.replay ## pywb, for the tests that replay a snapshot; without i
 
 lock: ## resolve the locks anew; needs uv
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
-	$(COMPILE) pyproject.toml --group build --output-file requirements.lock
-	$(COMPILE) pyproject.toml --group build --group test --group check --extra archive --extra browser --extra postgresql \
-		--constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --group build --group test --group check --all-extras --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --group build --constraint requirements-dev.lock --output-file requirements.lock
 	$(COMPILE) --group bench --output-file requirements-bench.lock
 	$(COMPILE) --group replay --output-file requirements-replay.lock
 

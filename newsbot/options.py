@@ -74,6 +74,16 @@ def folder(value: object) -> Path:
     return Path(text).expanduser()
 
 
+def destination(value: object) -> str | None:
+    """Read a folder's path or an address of S3 with a bucket; empty text means None."""
+    text = "" if value is None else str(value).strip()
+    if "://" in text:
+        if not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+(/\S*)?", text):
+            raise ValueError(value)
+        return text
+    return str(folder(text)) if text else None
+
+
 def words(value: object) -> tuple[str, ...]:
     """Read words with spaces between them, or a sequence of words."""
     return tuple(value.split() if isinstance(value, str) else map(str, value or ()))  # type: ignore[call-overload] # None and sequences
@@ -104,6 +114,12 @@ OPTIONS: Mapping[str, Option] = {
     "NEWSBOT_DUPLICATES_LEFT_OUT": Option(
         "exact", "none, exact or near", partial(choice, among=("none", "exact", "near"))
     ),
+    "NEWSBOT_FEED_FORMAT": Option(
+        "jsonl",
+        "jsonl, jsonl.gz, jsonl.zst, csv or parquet",
+        partial(choice, among=("jsonl", "jsonl.gz", "jsonl.zst", "csv", "parquet")),
+    ),
+    "NEWSBOT_FEED_DESTINATION": Option(None, "the path of a folder, or s3://BUCKET/NAME", destination),
     "NEWSBOT_FEEDS_ENABLED": _switch(default=True),
     "NEWSBOT_SITEMAPS_ENABLED": _switch(default=True),
     "NEWSBOT_LOOPBACK_ALLOWED": _switch(default=False),
