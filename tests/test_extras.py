@@ -5,7 +5,10 @@ from command_line import newsbot
 
 from newsbot.demo.server import DemoServer
 
-EXTRAS = ("warcio", "wacz", "jinja2", "playwright", "scrapy_playwright", "psycopg", "pywb")
+EXTRAS = (
+    "apprise", "botocore", "fsspec", "playwright", "procrastinate", "prometheus_client", "psycopg", "psycopg_pool",
+    "pyarrow", "pywb", "s3fs", "scrapy_playwright", "wacz", "warcio",
+)  # fmt: skip
 WITHOUT = f"""
 import importlib.util
 import sys
@@ -39,9 +42,15 @@ def test_a_crawl_needs_no_extra(bare, tmp_path):
     assert run.returncode == 0, run.stderr
     assert "Traceback" not in run.stderr
     assert list((tmp_path / "data/feeds/demo").glob("*.jsonl"))
+    for name in ("all.jsonl", "all.csv", "all.atom", "all.sqlite"):
+        export = newsbot("export", "--to", name, cwd=tmp_path, **bare)
+        assert export.returncode == 0, export.stderr
+    export = newsbot("export", "--to", "all.parquet", cwd=tmp_path, **bare)
+    assert export.returncode == 7
+    assert "newsbot[export]" in export.stderr
 
 
-@pytest.mark.parametrize("command", ["list", "schema", "status", "addoutlet", "drift", "golden", "extract", "show"])
+@pytest.mark.parametrize("command", ["list", "schema", "status", "addoutlet", "drift", "golden", "extract", "show", "export"])
 def test_other_commands_say_what_they_are_for(bare, tmp_path, command):
     run = newsbot(command, "-h", cwd=tmp_path, **bare)
     assert run.returncode == 0, run.stderr

@@ -28,8 +28,12 @@ FAST_ON_LOOPBACK = {
     "DOWNLOAD_DELAY": 0,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
     "LOG_LEVEL": "WARNING",
+    "NEWSBOT_FEED_FORMAT": "jsonl",
+    "NEWSBOT_FEED_DESTINATION": None,
 }
-"""The demo site is this machine's own, so nobody has to be spared."""
+"""The demo site is this machine's own, so nobody has to be spared; the feed is what the demo can show."""
+
+READ_ON = "To read, search and download it in a browser: newsbot serve"
 
 
 class Command(ScrapyCommand):
@@ -73,7 +77,7 @@ class Command(ScrapyCommand):
                 self.exitcode = crawl_outlet(outlet, self.settings, {"url": site.url})
             feed = newest_feed(Path(self.settings["NEWSBOT_DATA_DIR"]) / "feeds" / "demo")
             sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # a text stream
-            sys.stdout.write("".join(f"{text}\n" for text in feed_lines(feed)))
+            sys.stdout.write("".join(f"{text}\n" for text in (*feed_lines(feed), "", READ_ON)))
 
 
 def free_port() -> int:
