@@ -127,6 +127,7 @@ def url_key(url: str) -> str:
     return f"{where}{_path(parts.path)}{query}{fragment}"
 
 
+@lru_cache(maxsize=16_384)
 def absolute_url(base: str, href: str) -> str | None:
     """Join *href* to *base* as a browser does, percent-encoded as a request needs it.
 
