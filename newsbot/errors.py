@@ -42,8 +42,9 @@ class ConfigurationError(NewsbotError):
     exit_code = ExitCode.BAD_CONFIGURATION
 
     def __init__(self, setting: str, value: object, accepted: str) -> None:
-        """*accepted* completes the sentence «NAME is VALUE; accepted: ...»."""
-        super().__init__(f"{setting} is {value!r}; accepted: {accepted}")
+        """*accepted* completes the sentence «NAME is VALUE; accepted: ...»; a *value* of None was not given."""
+        said = "not given" if value is None else repr(value)
+        super().__init__(f"{setting} is {said}; accepted: {accepted}")
         self.setting, self.value, self.accepted = setting, value, accepted
 
 

@@ -1,13 +1,10 @@
 """``newsbot addoutlet URL``: learns a site from a sample of its pages and writes its module; it crawls nothing else."""
 
 import argparse
-import gzip
 import json
 import sys
 import tempfile
-import zlib
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +15,9 @@ from scrapy.spiderloader import get_spider_loader
 
 from newsbot.commands import ending_in_one_line
 from newsbot.commands.crawl import crawl_outlet
-from newsbot.commands.extract import GZIP_MAGIC, manifest_pages
+from newsbot.commands.extract import manifest_pages
 from newsbot.configuration import settle
-from newsbot.errors import ConfigurationError, ExitCode, StorageError
+from newsbot.errors import ConfigurationError, ExitCode
 from newsbot.learning.checkout import Checkout, Written, own_checkout
 from newsbot.learning.declaration import ESSENTIAL, LEAST_ARTICLES, Declaration, host_of, learnt
 from newsbot.learning.moduletext import is_outlet_name, module_text
@@ -28,6 +25,7 @@ from newsbot.learning.tables import declaration_table, not_learnt_table, printed
 from newsbot.outcome import site_trouble
 from newsbot.pages.reading import GENERIC, read_page
 from newsbot.pages.samples import Sample
+from newsbot.pages.saved import saved_page
 from newsbot.spiders.base import NewsSpider
 from newsbot.spiders.generic import GenericSpider
 from newsbot.spiders.sampling import (
@@ -203,7 +201,7 @@ def saved_sample(manifest: Path, home: str) -> SiteSample:
     """Take the pages of a manifest for a sample; those with a headline and a text of their own are the articles."""
     site = SiteSample(home=home)
     for page in manifest_pages(manifest):
-        sample = saved_page(page.path, page.url, home)
+        sample = sample_of(page.path, page.url, home)
         article = read_page(sample.body, sample.url, outlet=GENERIC, now=sample.fetched_at)
         is_front = url_key(sample.url) == url_key(home)
         if is_front or not holds_article(article):
@@ -213,17 +211,12 @@ def saved_sample(manifest: Path, home: str) -> SiteSample:
     return site
 
 
-def saved_page(path: Path, url: str, home: str) -> Sample:
-    """Read one page of a manifest; the time of its last change stands for that of its download."""
+def sample_of(path: Path, url: str, home: str) -> Sample:
+    """Read one page of a manifest."""
     address = absolute_url(home, url)
     if not url or address is None:
         raise ConfigurationError(f"--batch, {path.name}", url or None, "the address that each page is from, as url")
-    try:
-        body = path.read_bytes()
-        saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        body = gzip.decompress(body) if body.startswith(GZIP_MAGIC) else body
-    except (OSError, EOFError, zlib.error) as cause:
-        raise StorageError(f"{path} cannot be read: {getattr(cause, 'strerror', None) or cause}") from cause
+    body, saved_at = saved_page(path)
     return Sample(address, body, None, "article", saved_at)
 
 

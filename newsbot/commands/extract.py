@@ -6,10 +6,8 @@ on, and the exit code is 1 at the end.
 """
 
 import argparse
-import gzip
 import json
 import sys
-import zlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,12 +25,13 @@ from twisted.python.failure import Failure
 
 from newsbot.commands import ending_in_one_line
 from newsbot.configuration import settle
-from newsbot.errors import ConfigurationError, ExitCode
+from newsbot.errors import ConfigurationError, ExitCode, StorageError
 from newsbot.extensions.log import quiet_process
 from newsbot.feeds.jsonl import line
 from newsbot.items import Article
 from newsbot.pages.reading import GENERIC, read_page
 from newsbot.pages.rules import Outlet
+from newsbot.pages.saved import saved_page
 from newsbot.spiders.base import NewsSpider, outlet_of
 
 WITHOUT_STORE = {
@@ -44,8 +43,6 @@ WITHOUT_STORE = {
     "LOG_LEVEL": "WARNING",
 }
 """Scrapy's settings for fetching a few pages and keeping nothing."""
-
-GZIP_MAGIC = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +115,9 @@ class Extraction:
     def read_file(self, page: Page) -> None:
         """Print the article of a file; the time of its last change stands for that of its download."""
         try:
-            body = page.path.read_bytes()
-            saved_at = datetime.fromtimestamp(page.path.stat().st_mtime, UTC)
-            body = gzip.decompress(body) if body.startswith(GZIP_MAGIC) else body
-        except (OSError, EOFError, zlib.error) as error:
-            self.fail(str(page.path), getattr(error, "strerror", None) or str(error))
+            body, saved_at = saved_page(page.path)
+        except StorageError as error:
+            self.failed(str(error))
             return
         article = read_page(body, page.url, outlet=self.outlet_of(page.url), now=saved_at)
         self.print(article, page.key)
@@ -153,8 +148,12 @@ class Extraction:
 
     def fail(self, what: str, why: str) -> None:
         """Report one page that could not be had."""
+        self.failed(f"{what}: {' '.join(why.split())}")
+
+    def failed(self, line: str) -> None:
+        """Count a page that could not be had, and say so."""
         self.failures += 1
-        sys.stderr.write(f"newsbot: {what}: {' '.join(why.split())}\n")
+        sys.stderr.write(f"newsbot: {line}\n")
 
     def _named(self, name: str) -> Outlet:
         for outlet in self.outlets:

@@ -5,9 +5,7 @@ read and fetched as `newsbot extract` does it; nothing is written but the pages 
 """
 
 import argparse
-import gzip
 import sys
-import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,15 +17,16 @@ from scrapy.settings import Settings
 from w3lib.encoding import http_content_type_encoding
 
 from newsbot.commands import ending_in_one_line, one_line
-from newsbot.commands.extract import GZIP_MAGIC, WITHOUT_STORE, Extraction, Page, PageSpider, is_address
+from newsbot.commands.extract import WITHOUT_STORE, Extraction, Page, PageSpider, is_address
 from newsbot.configuration import settle
-from newsbot.errors import ConfigurationError, ExitCode, NewsbotError
+from newsbot.errors import ConfigurationError, ExitCode, NewsbotError, StorageError
 from newsbot.extensions.log import quiet_process
 from newsbot.golden.expected import Expected
 from newsbot.golden.pages import write_golden
 from newsbot.pages.reading import GENERIC
 from newsbot.pages.rules import Outlet
 from newsbot.pages.samples import Sample
+from newsbot.pages.saved import saved_page
 from newsbot.text.urls import article_id, url_key
 
 FOLDER = Path("tests/golden")
@@ -99,13 +98,11 @@ class GoldenMaking(Extraction):
     def read_file(self, page: Page) -> None:
         """Make the golden page of a file; the time of its last change stands for that of its download."""
         try:
-            body = page.path.read_bytes()
-            saved_at = datetime.fromtimestamp(page.path.stat().st_mtime, UTC).replace(microsecond=0)
-            body = gzip.decompress(body) if body.startswith(GZIP_MAGIC) else body
-        except (OSError, EOFError, zlib.error) as error:
-            self.fail(str(page.path), getattr(error, "strerror", None) or str(error))
+            body, saved_at = saved_page(page.path)
+        except StorageError as error:
+            self.failed(str(error))
             return
-        self.make(Sample(page.url, body, None, "article", saved_at), str(page.path))
+        self.make(Sample(page.url, body, None, "article", saved_at.replace(microsecond=0)), str(page.path))
 
     def fetch(self, urls: list[str]) -> None:
         """Make the golden pages of addresses."""
