@@ -4,33 +4,21 @@ The page's text comes from strangers: everything is escaped, stripped of what wo
 and cut, and addresses become links only where they are http or https.
 """
 
-import re
 import shlex
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
-from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from newsbot.archive import timeline, wording
 from newsbot.archive.folder import Snapshot
 from newsbot.archive.summary import Ranking, SnapshotSummary
+from newsbot.text.printing import cut, link, printable
 
 _TEMPLATE = "report.html.j2"
-_LONGEST = 180
-"""Characters of a headline or a name that are printed."""
 _LONGEST_URL = 90
 _MOST_REASONS = 60
-
-# What a browser would not show and might obey. NUL and other controls, bidi controls, line separators, noncharacters.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_DANGLING = "\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-16} "
-_IN_URL = "%/:?#[]@!$&'()*+,;=~-._"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,29 +72,6 @@ def shares(ranking: Ranking, words: dict[str, str]) -> list[Share]:
     return [
         Share(name=wording.named(words, name), count=count, percent=100 * count / most) for name, count in ranking.named
     ]
-
-
-def printable(value: Any) -> Any:
-    """Text without what would disturb the page around it; anything else as it is."""
-    # Markup, a subclass, is the template's own.
-    if type(value) is not str:
-        return value
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _UNPRINTABLE.sub("", value))
-
-
-def cut(text: str, longest: int = _LONGEST) -> str:
-    """One line of at most *longest* characters."""
-    text = " ".join(printable(text[: 8 * longest]).split())
-    return text if len(text) <= longest else text[: longest - 1].rstrip(_DANGLING) + "…"
-
-
-def link(url: str) -> str | None:
-    """An address as ASCII; None for what is not to be a link."""
-    try:
-        is_web = urlsplit(url).scheme in {"http", "https"}
-    except ValueError:
-        return None
-    return quote(url, safe=_IN_URL, errors="replace") if is_web else None
 
 
 def _short_url(url: str) -> str:

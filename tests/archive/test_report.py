@@ -14,9 +14,10 @@ from lxml import html
 
 from newsbot.archive import report, wording
 from newsbot.archive.folder import Scope, Snapshot
-from newsbot.archive.report import cut, link, report_page, resume_command
+from newsbot.archive.report import report_page, resume_command
 from newsbot.archive.summary import Headline, Ranking, Recorded, SnapshotSummary
 from newsbot.feeds.datapackage import FileDigest
+from newsbot.text.printing import cut, link
 
 HOSTILE = [
     "</script><script>alert(1)</script>",
