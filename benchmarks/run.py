@@ -11,7 +11,7 @@ import sys
 
 from results import PATH, Row, shown, write
 
-ROWS = ["crawl", "recrawl", "snapshot", "frontier", "near", "extraction", "export"]
+ROWS = ["crawl", "recrawl", "snapshot", "frontier", "near", "extraction", "export", "schedule", "soak"]
 
 
 def main() -> int:

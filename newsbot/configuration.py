@@ -4,10 +4,12 @@ import logging
 import os
 from collections.abc import Callable
 
+from scrapy import Spider
 from scrapy.settings import SETTINGS_PRIORITIES, Settings, default_settings
+from scrapy.spiderloader import get_spider_loader
 
 from newsbot import options
-from newsbot.errors import ConfigurationError
+from newsbot.errors import ConfigurationError, UnknownOutletError
 
 AT_LEAST_ONE = frozenset({"CONCURRENT_REQUESTS_PER_DOMAIN", "DOWNLOAD_TIMEOUT"})
 """Zero would let a crawl wait for ever."""
@@ -29,6 +31,29 @@ def settle(settings: Settings) -> None:
             settings.set(name, options.read(name, settings[name]), priority=priority)
         elif priority == SETTINGS_PRIORITIES["cmdline"]:
             check_scrapys(settings, name)
+
+
+def outlet_class(name: str, settings: Settings) -> type[Spider]:
+    """Return the spider called *name*; raises UnknownOutletError with the known names and the nearest of them."""
+    loader = get_spider_loader(settings)
+    try:
+        return loader.load(name)
+    except KeyError:
+        error = UnknownOutletError(name, loader.list())
+        meant = options.nearest(name, loader.list())
+        if meant:
+            error.add_note(f"did you mean {meant}?")
+        raise error from None
+
+
+def bound_downloads(settings: Settings) -> None:
+    """Keep few requests waiting in the downloader, unless a person said how many.
+
+    What waits there is sent even after Ctrl-C, and newer articles stand behind it: with Scrapy's 16 and a second
+    between two requests, a quarter of a minute.
+    """
+    if settings.getpriority("CONCURRENT_REQUESTS") == SETTINGS_PRIORITIES["default"]:
+        settings.set("CONCURRENT_REQUESTS", 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"), priority="project")
 
 
 def check_scrapys(settings: Settings, name: str) -> None:

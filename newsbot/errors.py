@@ -28,6 +28,7 @@ class ExitCode(IntEnum):
     BAD_CONFIGURATION = 7
     STORAGE_FAILURE = 8
     OUTLET_BUSY = 9
+    FINDINGS_OPENED = 10
 
 
 class NewsbotError(Exception):

@@ -8,10 +8,11 @@ docs/settings.md has a heading for each. A value arrives as text (environment, `
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsbot.errors import ConfigurationError
 
@@ -23,6 +24,12 @@ CONTACT = re.compile(r"https?://[^\s<>()]+\.[^\s<>()]+|(?:mailto:)?[^\s@<>()]+@[
 """An address of a page or a mailbox; spaces and brackets would end the User-Agent's comment early."""
 
 STORE_URL = re.compile(r"(?:sqlite|postgresql)(?:\+\w+)?://\S*")
+
+HOST = re.compile(r"[\w.:-]+", re.ASCII)
+
+DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?", re.ASCII)
+DURATIONS = "a time such as 30m, 2h, 1h30m, 1d or 90s"
+LONGEST_DURATION = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +96,56 @@ def words(value: object) -> tuple[str, ...]:
     return tuple(value.split() if isinstance(value, str) else map(str, value or ()))  # type: ignore[call-overload] # None and sequences
 
 
+def port(value: object) -> int | None:
+    """Read the number of a port; empty text means None."""
+    text = "" if value is None else str(value).strip()
+    return int(number(text, low=1, high=65_535)) if text else None
+
+
 def date_text(value: object) -> str | None:
     """Read a day of the Gregorian calendar as ISO 8601 writes it; empty text means None."""
     text = "" if value is None else str(value).strip()
     return date.fromisoformat(text).isoformat() if text else None
+
+
+def duration(value: object) -> timedelta:
+    """Read days, hours, minutes and seconds in this order, such as ``1h30m``: a second to 366 days."""
+    found = DURATION.fullmatch(str(value).strip().lower())
+    days, hours, minutes, seconds = (int((part or "0")[:10]) for part in found.groups()) if found else (0, 0, 0, 0)
+    length = timedelta(days=min(days, 999), hours=hours, minutes=minutes, seconds=seconds)
+    if not timedelta(seconds=1) <= length <= LONGEST_DURATION:
+        raise ValueError(value)
+    return length
+
+
+def duration_text(value: object) -> str:
+    """Read a duration and leave it as it is written."""
+    duration(value)
+    return str(value).strip()
+
+
+def zone_name(value: object) -> str:
+    """Read the IANA name of a time zone."""
+    try:
+        return ZoneInfo(str(value).strip()).key
+    except (ZoneInfoNotFoundError, OSError) as cause:
+        raise ValueError(value) from cause
+
+
+def quiet_hours(value: object) -> str | None:
+    """Read ``HH:MM-HH:MM``, where the hours last some time; empty text means None."""
+    text = "" if value is None else str(value).strip()
+    if text:
+        if not re.fullmatch(r"\d\d:\d\d *- *\d\d:\d\d", text, re.ASCII):
+            raise ValueError(value)
+        begin, end = (time.fromisoformat(part.strip()) for part in text.split("-"))
+        if begin == end:
+            raise ValueError(value)
+    return text or None
+
+
+def _duration(default: str) -> Option:
+    return Option(default, DURATIONS, duration_text)
 
 
 def _whole(default: int, low: int, high: int, unit: str) -> Option:
@@ -147,6 +200,36 @@ OPTIONS: Mapping[str, Option] = {
     "NEWSBOT_MAX_PAGES": _whole(0, 0, 10**9, "pages"),
     "NEWSBOT_PROGRESS_ENABLED": _switch(default=True),
     "NEWSBOT_REPORT_INTERVAL_SECONDS": _whole(30, 1, 86_400, "seconds"),
+    "NEWSBOT_LOG_FORMAT": Option("text", "text or json", partial(choice, among=("text", "json"))),
+    "NEWSBOT_HEALTH_ENABLED": _switch(default=True),
+    "NEWSBOT_HEALTH_RULES_OFF": Option(None, "names of rules, separated by spaces", words),
+    "NEWSBOT_HEALTH_FIRST_RUNS": _whole(5, 1, 1000, "runs"),
+    "NEWSBOT_HEALTH_FIRST_DAYS": Option(
+        3.0, "a number of days from 0 to 365", partial(number, low=0, high=365, kind=float)
+    ),
+    "NEWSBOT_MAX_SILENCE_DAYS": Option(
+        14.0, "a number of days from 0.1 to 3650", partial(number, low=0.1, high=3650, kind=float)
+    ),
+    "NEWSBOT_ALERT_URLS": Option(None, "addresses that apprise knows, separated by spaces", words),
+    "NEWSBOT_ALERT_TIMEOUT_SECONDS": Option(
+        20.0, "a number of seconds from 1 to 300", partial(number, low=1, high=300, kind=float)
+    ),
+    "NEWSBOT_METRICS_PORT": Option(None, "a port from 1 to 65535, or empty", port),
+    "NEWSBOT_METRICS_HOST": Option("127.0.0.1", "an address of this machine", partial(matching, pattern=HOST)),
+    "NEWSBOT_METRICS_DIR": Option(None, "the path of a folder", lambda value: str(folder(value)) if value else None),
+    "NEWSBOT_SCHEDULE_PLAN": Option("newsbot.toml", "the path of a file", lambda value: str(folder(value))),
+    "NEWSBOT_SCHEDULE_AT_ONCE": _whole(16, 1, 1000, "crawls"),
+    "NEWSBOT_SCHEDULE_TIMEZONE": Option("UTC", "an IANA time zone such as Asia/Damascus", zone_name),
+    "NEWSBOT_SCHEDULE_QUIET_HOURS": Option(None, "two times of the day such as 23:00-05:00, or empty", quiet_hours),
+    "NEWSBOT_SCHEDULE_PACE": _duration("30m"),
+    "NEWSBOT_SCHEDULE_SHORTEST": _duration("10m"),
+    "NEWSBOT_SCHEDULE_LONGEST": _duration("1d"),
+    "NEWSBOT_SCHEDULE_HUNG_AFTER": _duration("15m"),
+    "NEWSBOT_SCHEDULE_TIME_LIMIT": _duration("6h"),
+    "NEWSBOT_SCHEDULE_GRACE_SECONDS": _whole(60, 0, 3600, "seconds"),
+    "NEWSBOT_SCHEDULE_MEMORY_LIMIT_MIB": _whole(1024, 0, 10**7, "MiB"),
+    "NEWSBOT_SCHEDULE_RECYCLE_AFTER": _whole(1000, 0, 10**9, "runs"),
+    "NEWSBOT_WORKER_STALLED_SECONDS": _whole(90, 5, 86_400, "seconds"),
     "NEWSBOT_BROWSER_PATH": Option(None, "the path of a Chromium program", partial(matching, pattern=re.compile(".+"))),
 }
 """docs/settings.md tells what each one does."""

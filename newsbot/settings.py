@@ -94,7 +94,11 @@ EXTENSIONS = {
     "newsbot.extensions.disk.DiskReserve": 70,
     # Signals are heard in this order: the report tells what was published, the summary where the report is.
     "newsbot.extensions.publishing.FeedPublishing": 100,
+    "newsbot.extensions.logcontext.LogContext": 10,
     "newsbot.extensions.report.RunReport": 200,
+    # After the report, which numbers the run and tells when its counts are final.
+    "newsbot.extensions.health.RunHealth": 210,
+    "newsbot.extensions.metrics.RunMetrics": 220,
     "newsbot.extensions.progress.Progress": 300,
 }
 ADDONS = {"newsbot.middlewares.rendering.RenderingAddon": 100}

@@ -12,9 +12,14 @@ be brought there now.
 
 ``page_rendered(url, body, content_type, at)``: a browser made a page; *body* is its serialised DOM, *at* an aware
 datetime.
+
+``run_counted(reason, counts, ended_at)``: a run is over and its counts are final; they are written down when everybody
+has heard it. *reason* is Scrapy's finish reason, *counts* `extensions.figures.run_figures`. Sent by
+``extensions.report``.
 """
 
 page_skipped = object()
+run_counted = object()
 page_rendered = object()
 exchange_recorded = object()
 frontier_flushing = object()

@@ -50,7 +50,23 @@ def test_a_crawl_needs_no_extra(bare, tmp_path):
     assert "newsbot[export]" in export.stderr
 
 
-@pytest.mark.parametrize("command", ["list", "schema", "status", "addoutlet", "drift", "golden", "extract", "show", "export"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list",
+        "schema",
+        "status",
+        "addoutlet",
+        "drift",
+        "golden",
+        "extract",
+        "show",
+        "export",
+        "serve",
+        "schedule",
+        "worker",
+    ],
+)
 def test_other_commands_say_what_they_are_for(bare, tmp_path, command):
     run = newsbot(command, "-h", cwd=tmp_path, **bare)
     assert run.returncode == 0, run.stderr

@@ -13,13 +13,12 @@ from scrapy import Spider
 from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
-from scrapy.settings import SETTINGS_PRIORITIES, Settings
-from scrapy.spiderloader import get_spider_loader
+from scrapy.settings import Settings
 
 from newsbot import options
 from newsbot.commands import ending_in_one_line
-from newsbot.configuration import settle
-from newsbot.errors import ConfigurationError, ExitCode, NewsbotError, StorageError, UnknownOutletError
+from newsbot.configuration import bound_downloads, outlet_class, settle
+from newsbot.errors import ConfigurationError, ExitCode, NewsbotError, StorageError
 from newsbot.extensions.log import quiet_process
 from newsbot.frontier.storage import store_url
 from newsbot.outcome import STORAGE_ERROR, exit_code
@@ -81,16 +80,6 @@ def crawl_outlet(outlet: type[Spider], settings: Settings, arguments: dict[str, 
     return ended(task, crawler)
 
 
-def bound_downloads(settings: Settings) -> None:
-    """Keep few requests waiting in the downloader, unless a person said how many.
-
-    What waits there is sent even after Ctrl-C, and newer articles stand behind it: with Scrapy's 16 and a second
-    between two requests, a quarter of a minute.
-    """
-    if settings.getpriority("CONCURRENT_REQUESTS") == SETTINGS_PRIORITIES["default"]:
-        settings.set("CONCURRENT_REQUESTS", 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"), priority="project")
-
-
 def ended(task: "asyncio.Task[None]", crawler: Crawler) -> int:
     """Return the exit code of a crawl whose reactor has stopped; raises the NewsbotError that ended it early."""
     if not task.done() or task.cancelled():
@@ -107,19 +96,6 @@ def ended(task: "asyncio.Task[None]", crawler: Crawler) -> int:
     if any(name.startswith("feedexport/failed_count/") for name in stats):
         raise StorageError("the output file of -o or -O is not whole: see above; the feed in NEWSBOT_DATA_DIR is")
     return exit_code(stats)
-
-
-def outlet_class(name: str, settings: Settings) -> type[Spider]:
-    """Return the spider called *name*; raises UnknownOutletError with the known names and the nearest of them."""
-    loader = get_spider_loader(settings)
-    try:
-        return loader.load(name)
-    except KeyError:
-        error = UnknownOutletError(name, loader.list())
-        meant = options.nearest(name, loader.list())
-        if meant:
-            error.add_note(f"did you mean {meant}?")
-        raise error from None
 
 
 def check_arguments(arguments: dict[str, str]) -> None:

@@ -12,8 +12,8 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from newsbot.commands import ending_in_one_line
-from newsbot.commands.crawl import crawl_outlet, outlet_class
-from newsbot.configuration import settle
+from newsbot.commands.crawl import crawl_outlet
+from newsbot.configuration import outlet_class, settle
 from newsbot.demo.places import LEAST_ARTICLES
 from newsbot.demo.server import HOST, DemoServer
 from newsbot.errors import ConfigurationError

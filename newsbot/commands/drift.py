@@ -15,8 +15,7 @@ from sqlalchemy import select
 
 from newsbot.commands import ending_in_one_line
 from newsbot.commands.addoutlet import article_count, check_sample, fetched_sample, saved_sample
-from newsbot.commands.crawl import outlet_class
-from newsbot.configuration import settle
+from newsbot.configuration import outlet_class, settle
 from newsbot.errors import ConfigurationError, ExitCode
 from newsbot.frontier.storage import store_url
 from newsbot.learning.agreement import FieldAgreement, agreements

@@ -25,6 +25,7 @@ from newsbot.store.cursors import position
 from newsbot.store.database import Store, open_store
 from newsbot.store.overview import outlet_overviews
 from newsbot.store.slices import Slice
+from newsbot.text.search import Query, read_query
 
 
 class Command(ScrapyCommand):
@@ -79,8 +80,13 @@ def add_what(group: "argparse._ArgumentGroup") -> None:
     add("--since", metavar="WHEN", help="published then or later: 2026-11-01, yesterday, 7d, 2026-11-01T18:00+03:00")
     add("--until", metavar="WHEN", help="published before that moment")
     add("--section", metavar="NAME", action="append", default=[], help="of this section; may be given again")
+    add("--author", metavar="NAME", action="append", default=[], help="by this author; may be given again")
     add("--language", metavar="CODE", action="append", default=[], help="in this language, such as ar")
-    add("--match", metavar="QUERY", help='with all these words in headline or body; "words together" in quotes')
+    add(
+        "--match",
+        metavar="QUERY",
+        help='that say all these words; "words together", -without, OR, beginn* (docs/search.md)',
+    )
     add("--unique", action="store_true", help="without articles whose text an earlier one has")
     add("--revisions", action="store_true", help="every revision of each article, not only the last")
     add("--follow", metavar="CURSOR", help="only what was stored since an export that gave this cursor, or start")
@@ -133,7 +139,6 @@ def asked_export(store: Store, opts: argparse.Namespace, form: Format, now: date
         ),
         place=goal,
         name=PurePosixPath(opts.to.rstrip("/")).name,
-        query=opts.match,
         is_partitioned=opts.partition,
         writes_cursor=opts.follow is not None,
     )
@@ -151,11 +156,25 @@ def asked_slice(store: Store, opts: argparse.Namespace, outlets: tuple[str, ...]
         since=since,
         until=until,
         sections=tuple(opts.section),
+        authors=tuple(opts.author),
         languages=tuple(opts.language),
+        query=given_query(opts.match),
         after=after,
         with_revisions=opts.revisions,
         with_duplicates=not opts.unique,
     )
+
+
+def given_query(text: str | None) -> Query | None:
+    """Return what the articles have to say; ConfigurationError where there is no word in it, or more than is read."""
+    if text is None:
+        return None
+    query = read_query(text)
+    if query is None:
+        raise ConfigurationError("--match", text, 'words to look for, such as دمشق or "وزير الخارجية"')
+    if query.is_cut:
+        raise ConfigurationError("--match", f"{text[:40]}…", "at most 32 words")
+    return query
 
 
 def given_cursor(word: str) -> str:

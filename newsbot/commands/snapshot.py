@@ -15,8 +15,8 @@ from scrapy.settings import Settings
 
 from newsbot import options
 from newsbot.commands import ending_in_one_line
-from newsbot.commands.crawl import check_arguments, crawl_outlet, outlet_class
-from newsbot.configuration import settle
+from newsbot.commands.crawl import check_arguments, crawl_outlet
+from newsbot.configuration import outlet_class, settle
 from newsbot.errors import ConfigurationError, ExitCode
 from newsbot.extensions.disk import check_room
 from newsbot.frontier.scope import SectionScope

@@ -17,6 +17,7 @@
 | newsbot/rendering/failed/<reason> | middlewares.rendering |
 | newsbot/feed/path, lines, bytes | extensions.publishing |
 | newsbot/run/id, newsbot/run/report | extensions.report |
+| newsbot/health/findings, opened, closed | extensions.health |
 | newsbot/storage/error | whoever met the failure |
 """
 
@@ -92,4 +93,5 @@ def run_figures(stats: Stats) -> dict[str, Any]:
         "trouble": site_trouble(stats),
         "exit_code": int(exit_code(stats)) if "finish_reason" in stats else None,
         "storage_error": stats.get("newsbot/storage/error"),
+        "findings": stats.get("newsbot/health/findings", []),
     }

@@ -11,6 +11,7 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from newsbot.errors import NewsbotError
+from newsbot.extensions.logcontext import prepare_log
 
 CHATTY_LOGGERS = (
     "scrapy.addons",
@@ -131,6 +132,7 @@ def quiet_process(settings: Settings) -> AsyncCrawlerProcess:
     # Filters, since Scrapy sets the levels of all its loggers anew when it makes the process.
     for name in SILENCED_LOGGERS + (CHATTY_LOGGERS if number > logging.DEBUG else ()):
         logging.getLogger(name).addFilter(is_serious)
+    prepare_log(settings)
     process = AsyncCrawlerProcess(settings)
     logging.getLogger("scrapy").setLevel(number)
     return process

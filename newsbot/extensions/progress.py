@@ -28,8 +28,8 @@ from newsbot.extensions.figures import (
     run_figures,
 )
 from newsbot.extensions.pace import Pace
-from newsbot.extensions.rulehealth import fallen_rules
 from newsbot.frontier.storage import crawler_store
+from newsbot.health.rulefall import fallen_rules
 from newsbot.outcome import site_trouble
 
 LIVE_SECONDS = 0.25
@@ -59,8 +59,9 @@ class Progress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Read NEWSBOT_PROGRESS_ENABLED."""
-        if not crawler.settings.getbool("NEWSBOT_PROGRESS_ENABLED"):
+        """Read NEWSBOT_PROGRESS_ENABLED; a program that reads JSON from stderr gets nothing else there."""
+        settings = crawler.settings
+        if not settings.getbool("NEWSBOT_PROGRESS_ENABLED") or settings["NEWSBOT_LOG_FORMAT"] == "json":
             raise NotConfigured
         progress = cls(crawler, Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True))
         crawler.signals.connect(progress.spider_opened, signal=signals.spider_opened)
@@ -161,6 +162,8 @@ def summary(outlet: str, reason: str, stats: dict[str, Any], seconds: float) -> 
         f"  pages     {pages:,} in {timedelta(seconds=round(seconds))}, {speed}",
     ]
     lines += [f"  rules     {line}" for line in fallen_rules(outlet, run_figures(stats))]
+    findings = stats.get("newsbot/health/findings", [])
+    lines += [f"  health    {finding['message']}" for finding in findings if finding["state"] != "closed"]
     feed = stats.get("newsbot/feed/path")
     lines.append(f"  feed      {feed} ({stats['newsbot/feed/lines']:,} lines)" if feed else "  feed      nothing new")
     if report := stats.get("newsbot/run/report"):

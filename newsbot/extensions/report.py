@@ -27,13 +27,14 @@ from newsbot import __version__
 from newsbot.errors import StorageError
 from newsbot.extensions.failing import end_with
 from newsbot.extensions.figures import run_figures
-from newsbot.extensions.rulehealth import EARLIER_RUNS, article_sources, fallen_rules, first_counts, usual_shares
+from newsbot.extensions.rulehealth import EARLIER_RUNS, article_sources, first_counts, usual_shares
 from newsbot.frontier.requests import page_meta
 from newsbot.frontier.storage import crawler_store
+from newsbot.health.rulefall import fallen_rules
 from newsbot.items import Article
 from newsbot.outcome import FINISHED, site_trouble
 from newsbot.pipelines.deduplicate import outlet_of_crawl
-from newsbot.signals import page_skipped
+from newsbot.signals import page_skipped, run_counted
 from newsbot.store.runs import Runs
 
 FIELDS = tuple(field.name for field in fields(Article))
@@ -153,6 +154,8 @@ class RunReport:
         if not self.run_id:
             return
         ended_at = datetime.now(UTC)
+        heard = {"reason": reason, "counts": self._counts(), "ended_at": ended_at}
+        self.crawler.signals.send_catch_log(run_counted, **heard)
         try:
             self._write_files(reason, ended_at)
             crawler_store(self.crawler).runs.end(self.run_id, reason, self._counts(), ended_at)

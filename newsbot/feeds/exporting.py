@@ -1,6 +1,6 @@
 """An export from end to end: the slice, its writer, its place, and what is told about it; it reads no command line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -8,10 +8,10 @@ from typing import Any
 
 from newsbot.feeds import packages
 from newsbot.feeds.formats import Format
-from newsbot.feeds.matching import matcher
 from newsbot.feeds.places import Place, StandardOutput
 from newsbot.feeds.streams import DigestStream, WrittenFile
 from newsbot.feeds.writing import ArticleWriter, Plan
+from newsbot.store.building import build_index
 from newsbot.store.cursors import Position, last_position
 from newsbot.store.database import Store
 from newsbot.store.slices import Order, Slice, line_groups, revision_numbers
@@ -20,7 +20,7 @@ CURSOR_ENDING = ".cursor"
 METADATA_ENDING = ".metadata.json"
 
 Progress = Callable[[int, int], None]
-"""Called with how many articles of how many have been looked at."""
+"""Called with how many articles of how many are written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,6 @@ class Export:
     place: Place
     name: str
     """The file's own name, or the folder's."""
-    query: str | None = None
     is_partitioned: bool = False
     writes_cursor: bool = False
     """Whether the cursor is written into a file beside the export too."""
@@ -53,10 +52,12 @@ def export(store: Store, what: Export, progress: Progress) -> Exported:
 
     StorageError where store or place refuse; then, and after Ctrl-C, nothing is left behind.
     """
+    if what.which.query or what.which.authors:
+        build_index(store.database)
     position = last_position(store.database)
     order = Order.OUTLET_DAY if what.is_partitioned else what.form.order
     numbers = revision_numbers(store.database, replace(what.which, up_to=position.number), order)
-    groups = _matching(line_groups(store.database, numbers), what.query)
+    groups = line_groups(store.database, numbers)
     with _discarded_on_failure(what.place):
         count, files = _write(what, groups, lambda done: progress(done, len(numbers)))
         what.place.commit()
@@ -66,16 +67,13 @@ def export(store: Store, what: Export, progress: Progress) -> Exported:
     return exported
 
 
-def _write(
-    what: Export, groups: Iterator[tuple[int, list[str]]], progress: Callable[[int], None]
-) -> tuple[int, list[WrittenFile]]:
-    count, looked_at = 0, 0
+def _write(what: Export, groups: Iterable[list[str]], progress: Callable[[int], None]) -> tuple[int, list[WrittenFile]]:
+    count = 0
     with _writer(what) as (writer, files):
-        for seen, lines in groups:
+        for lines in groups:
             writer.write(lines)
             count += len(lines)
-            looked_at += seen
-            progress(looked_at)
+            progress(count)
     return count, files
 
 
@@ -120,15 +118,6 @@ class _NotedFolder:
         """End a file."""
         self._files.append(stream.written)
         self._place.close(stream)
-
-
-def _matching(groups: Iterator[list[str]], query: str | None) -> Iterator[tuple[int, list[str]]]:
-    """Yield how many lines were looked at, with those that say what *query* asks for."""
-    if query is None:
-        yield from ((len(lines), lines) for lines in groups)
-        return
-    matches = matcher(query)
-    yield from ((len(lines), [line for line in lines if matches(line)]) for lines in groups)
 
 
 @contextmanager

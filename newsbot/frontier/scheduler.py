@@ -115,6 +115,7 @@ class FrontierScheduler(BaseScheduler):
         if self._queue is not None:
             self._flush()
             self._queue = None
+        self._visits.close()
 
     def has_pending_requests(self) -> bool:
         """Tell whether `next_request` may still give something."""

@@ -72,6 +72,10 @@ class Visits:
         """Return the visit to that row, if it is in hand."""
         return None if row_id is None else self._visits.get(row_id)
 
+    def close(self) -> None:
+        """Forget the scheduler, which holds its crawler: `crawler_visits` would keep both for ever."""
+        self.take_link = _lose_link
+
     def pop_ended(self) -> Iterator[Visit]:
         """Take out each visit that has ended."""
         for row_id in [row_id for row_id, visit in self._visits.items() if visit.has_ended]:

@@ -40,7 +40,8 @@ _SHARING = (
 )
 _SIGNATURES = select(signatures).where(signatures.c.article_id.in_(bindparam("ids", expanding=True)))
 _revision: Select[Any] = select(*(revisions.c[name] for name in _REVISION_FIELDS))
-_OF_ARTICLE = _revision.where(revisions.c.article_id == bindparam("id")).order_by(revisions.c.revision)
+revisions_of = _revision.where(revisions.c.article_id == bindparam("id")).order_by(revisions.c.revision)
+"""The texts of the article *id*, the first one first: rows for `revision_record`."""
 _LAST_ITEM = (
     select(revisions.c.item)
     .where(revisions.c.article_id == bindparam("id"))
@@ -101,7 +102,7 @@ class Articles:
 
     def revisions(self, article_id: str) -> list[Revision]:
         """Return the article's committed texts, the first one first."""
-        return [_revision_record(row) for row in self._rows(_OF_ARTICLE, id=article_id)]
+        return [revision_record(row) for row in self._rows(revisions_of, id=article_id)]
 
     def add(
         self,
@@ -196,7 +197,8 @@ def _article_row(record: ArticleRecord) -> dict[str, Any]:
     return row
 
 
-def _revision_record(row: Row[Any]) -> Revision:
+def revision_record(row: Row[Any]) -> Revision:
+    """The revision that a row of the table holds, its columns in the record's order."""
     values = dict(zip(_REVISION_FIELDS, row, strict=True))
     values["changed_fields"] = tuple(json.loads(values["changed_fields"]))
     return Revision(**values)

@@ -1,7 +1,7 @@
 """Rows that wait to be committed together, and the order that they are written in; never reads the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, auto
 from functools import cache
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, Table, bindparam, exists, literal_column, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from newsbot.store.indexing import index_articles
 from newsbot.store.schema import addresses, articles, renderings, revisions, signatures, urls
 
 Row = Mapping[str, Any]
@@ -35,6 +36,15 @@ class Write(IntEnum):
     MARK_URL = auto()
     LOSE_ARTICLE = auto()
     LEARN_RENDERING = auto()
+
+
+_CHANGING = {
+    Write.ADD_ARTICLE: "id",
+    Write.REVISE_ARTICLE: "of",
+    Write.ADD_REVISION: "article_id",
+    Write.REPLACE_REVISION: "of",
+}
+"""What changes an article's words or facets, and where such a row has the article's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,13 @@ class WriteBatch:
             # Some thirty an article: as plain tuples they take half the time. Sorted, neighbours share a page of the
             # index, and two processes never wait for each other crosswise.
             connection.exec_driver_sql(_BAND_SQL[connection.dialect.name], sorted(self._bands))
+        index_articles(connection, self._changed_articles())
         return FlushCounts(len(self), len(self._rows[Write.ADD_URL]), len(self._rows[Write.ADD_REVISION]))
+
+    def _changed_articles(self) -> Iterator[str]:
+        """Yield the articles whose words or facets may have changed."""
+        for kind, name in _CHANGING.items():
+            yield from (row[name] for row in self._rows.get(kind, ()))
 
     def clear(self) -> None:
         """Forget the rows, once they are committed."""

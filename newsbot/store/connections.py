@@ -3,6 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import get_ident
+from time import monotonic
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -25,16 +28,27 @@ _PRAGMAS = (
     "PRAGMA cache_size=-16000",  # KiB: the upper pages of the indexes of a million URLs stay in memory
     "PRAGMA journal_size_limit=67108864",
 )
+_READER_PRAGMAS = (
+    "PRAGMA query_only=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-16000",
+)
 _AUTOCOMMIT = "AUTOCOMMIT"
+_READERS = {"pool_size": 8, "max_overflow": 56}
+"""More threads than any pool of them that serves pages has."""
+_STEPS_BETWEEN_LOOKS = 50_000
+"""Of SQLite's machine: a millisecond."""
 
 
 class Database:
     """An engine that reads without keeping a state open, and writes in transactions that begin with the lock."""
 
-    def __init__(self, engine: Engine, place: str) -> None:
-        """*place* names the database in messages, without a password."""
+    def __init__(self, engine: Engine, place: str, read_seconds: float | None = None) -> None:
+        """*place* names the database in messages, without a password. *read_seconds* is how long reading may take."""
         self.engine, self.place = engine, place
+        self._read_seconds = read_seconds
         self._reader: Connection | None = None
+        self._owner = get_ident()
 
     @property
     def is_server(self) -> bool:
@@ -43,16 +57,42 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Give a connection that sees each committed state, and keeps none of them open."""
+        """Give a connection that sees each committed state, and keeps none of them open.
+
+        Threads may read side by side, each with a connection of its own. The thread that opened the database keeps
+        one: taking it out of the pool anew would cost a crawl as much as the reading. SlowQueryError where there is a
+        limit and the block (in PostgreSQL: one statement) takes longer.
+        """
         with storage_failures(self.place):
+            if get_ident() != self._owner:
+                with self._new_reader() as connection, self._limited(connection):
+                    yield connection
+                return
             if self._reader is None:
-                self._reader = self.engine.connect().execution_options(isolation_level=_AUTOCOMMIT)
+                self._reader = self._new_reader()
             try:
-                yield self._reader
+                with self._limited(self._reader):
+                    yield self._reader
             except DBAPIError:
                 self._reader.close()  # it may be a lost connection: the next read makes a new one
                 self._reader = None
                 raise
+
+    def _new_reader(self) -> Connection:
+        return self.engine.connect().execution_options(isolation_level=_AUTOCOMMIT)
+
+    @contextmanager
+    def _limited(self, connection: Connection) -> Iterator[None]:
+        if self._read_seconds is None or self.is_server:
+            yield
+            return
+        end = monotonic() + self._read_seconds
+        driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment] # by its dialect
+        driver.set_progress_handler(lambda: monotonic() > end, _STEPS_BETWEEN_LOOKS)
+        try:
+            yield
+        finally:
+            driver.set_progress_handler(None, 0)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -85,14 +125,20 @@ def is_sqlite(address: URL) -> bool:
     return address.get_backend_name() == "sqlite"
 
 
-def sqlite_engine(address: URL, patience_seconds: float) -> Engine:
-    """Return an engine whose writers wait *patience_seconds* for each other, and whose readers wait for nobody."""
-    engine = create_engine(address, connect_args={"timeout": patience_seconds, "check_same_thread": False})
+def sqlite_engine(address: URL, patience_seconds: float, *, read_only: bool = False) -> Engine:
+    """Return an engine whose writers wait *patience_seconds* for each other, and whose readers wait for nobody.
+
+    *read_only* is SQLite's own mode of that name: not even an index is ever written, a crawl may write meanwhile.
+    """
+    if read_only:
+        address = address.set(database=f"file:{quote(str(address.database))}", query={"mode": "ro", "uri": "true"})
+    arguments = {"timeout": patience_seconds, "check_same_thread": False}
+    engine = create_engine(address, connect_args=arguments, **(_READERS if read_only else {}))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
-        for pragma in _PRAGMAS:
+        for pragma in _READER_PRAGMAS if read_only else _PRAGMAS:
             connection.execute(pragma)
 
     @event.listens_for(engine, "begin")
@@ -104,14 +150,28 @@ def sqlite_engine(address: URL, patience_seconds: float) -> Engine:
     return engine
 
 
-def postgresql_engine(address: URL, patience_seconds: float) -> Engine:
-    """Return an engine that notices a restarted server before it writes."""
-    options = f"-c lock_timeout={round(patience_seconds * 1000)}"
+def postgresql_engine(
+    address: URL, patience_seconds: float, *, read_only: bool = False, read_seconds: float | None = None
+) -> Engine:
+    """Return an engine that notices a restarted server before it writes.
+
+    A *read_only* one cannot write; a statement of it ends after *read_seconds*.
+    """
+    options = [f"lock_timeout={round(patience_seconds * 1000)}"]
+    if read_only:
+        # A plan that is made without the words does not know a common one from a rare one: 2 against 400 ms.
+        options += ["default_transaction_read_only=on", "plan_cache_mode=force_custom_plan"]
+    if read_seconds is not None:
+        options.append(f"statement_timeout={max(1, round(read_seconds * 1000))}")
     try:
         return create_engine(
             address,
             pool_pre_ping=True,
-            connect_args={"options": options, "connect_timeout": max(2, round(patience_seconds))},
+            connect_args={
+                "options": " ".join(f"-c {option}" for option in options),
+                "connect_timeout": max(2, round(patience_seconds)),
+            },
+            **(_READERS if read_only else {}),
         )
     except ModuleNotFoundError as error:
         raise ConfigurationError(

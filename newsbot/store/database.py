@@ -11,12 +11,15 @@ from newsbot.errors import OutletBusyError, StorageError
 from newsbot.store.articles import Articles
 from newsbot.store.batch import FlushCounts, WriteBatch
 from newsbot.store.batches import Batches
+from newsbot.store.building import build_index, start_index
 from newsbot.store.connections import Database, checked_url, is_sqlite, postgresql_engine, sqlite_engine
+from newsbot.store.duties import Duties
 from newsbot.store.failure import storage_failures
+from newsbot.store.findings import Findings
 from newsbot.store.locks import FolderLocks, OutletLock, ServerLocks
 from newsbot.store.renderings import Renderings
 from newsbot.store.runs import Runs
-from newsbot.store.schema import SCHEMA_VERSION, metadata, versions
+from newsbot.store.schema import SCHEMA_VERSION, articles, metadata, versions
 from newsbot.store.urls import Urls
 
 __all__ = ["OutletLock", "Store", "open_store"]
@@ -39,8 +42,10 @@ class Store:
         self.articles = Articles(database, self._batch)
         self.urls = Urls(database, self._batch)
         self.runs = Runs(database)
+        self.duties = Duties(database)
         self.batches = Batches(database)
         self.renderings = Renderings(database, self._batch)
+        self.findings = Findings(database)
 
     @property
     def place(self) -> str:
@@ -75,6 +80,10 @@ class Store:
         """Tell whether some run holds the outlet's lock now."""
         return self._locks.is_held(outlet)
 
+    def beside(self) -> "Store":
+        """Return another store over the same connections, with a buffer of its own; one `close` closes both."""
+        return Store(self.database, self._locks)
+
     def close(self) -> None:
         """Let go of the database; what is buffered and not flushed is forgotten."""
         self.database.close()
@@ -89,24 +98,37 @@ class Store:
 
 
 def open_store(
-    url: str, *, lock_dir: Path | None = None, patience_seconds: float = PATIENCE_SECONDS, create: bool = True
+    url: str,
+    *,
+    lock_dir: Path | None = None,
+    patience_seconds: float = PATIENCE_SECONDS,
+    create: bool = True,
+    read_only: bool = False,
+    read_seconds: float | None = None,
 ) -> Store:
     """Open the database at *url* and make what is missing of it, its folder included.
 
     *lock_dir* is where the outlets' lock files go, by default ``locks`` beside an SQLite file; PostgreSQL needs none.
-    Without *create*, a missing SQLite file is a StorageError. ConfigurationError for an *url* of another kind.
+    Without *create*, a missing SQLite file is a StorageError, and the index of an older store stays as it is. A
+    *read_only* store makes and writes nothing, an older one's missing tables included; many threads may read
+    ``store.database`` at once, and what takes longer than *read_seconds* ends as SlowQueryError. ConfigurationError for
+    an *url* of another kind.
     """
     address = checked_url(url)
     if is_sqlite(address):
         path = Path(str(address.database)).absolute()
-        _make_folder(path, create=create)
-        database = Database(sqlite_engine(address, patience_seconds), str(path))
+        _make_folder(path, create=create and not read_only)
+        engine = sqlite_engine(address.set(database=str(path)), patience_seconds, read_only=read_only)
+        database = Database(engine, str(path), read_seconds)
         locks: FolderLocks | ServerLocks = FolderLocks(lock_dir or path.parent / "locks")
     else:
-        database = Database(postgresql_engine(address, patience_seconds), address.render_as_string())
+        engine = postgresql_engine(address, patience_seconds, read_only=read_only, read_seconds=read_seconds)
+        database = Database(engine, address.render_as_string(), read_seconds)
         locks = ServerLocks(database)
     try:
-        _prepare(database)
+        _prepare(database, read_only=read_only)
+        if create and not read_only:
+            build_index(database)
     except BaseException:
         database.close()
         raise
@@ -120,14 +142,16 @@ def _make_folder(path: Path, *, create: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _prepare(database: Database) -> None:
+def _prepare(database: Database, *, read_only: bool) -> None:
     """Make the tables that are missing; a look at a store that has them all waits for no writer."""
     with database.read() as connection:
         version = connection.execute(_VERSION).scalar() if inspect(connection).has_table(versions.name) else None
-    if version is None or version < SCHEMA_VERSION:
+    if version is None and read_only:
+        raise StorageError(f"{database.place}: there is no store here yet; a crawl makes it")
+    if (version is None or version < SCHEMA_VERSION) and not read_only:
         with database.write() as connection:
             version = _make_tables(connection)
-    if version > SCHEMA_VERSION:
+    if version is not None and version > SCHEMA_VERSION:
         raise StorageError(
             f"{database.place}: a newer newsbot wrote it (schema {version}, this one knows {SCHEMA_VERSION}); "
             "upgrade newsbot"
@@ -137,7 +161,7 @@ def _prepare(database: Database) -> None:
 def _make_tables(connection: Connection) -> int:
     """Create what is missing, one process at a time; return the schema's version.
 
-    An older store lacks whole tables only: each version so far has added some and changed none.
+    An older store lacks whole tables and indexes only: each version so far has added some and changed no column.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('newsbot schema', 0))"))
@@ -146,6 +170,9 @@ def _make_tables(connection: Connection) -> int:
     if version is not None and version >= SCHEMA_VERSION:
         return version
     metadata.create_all(connection)
+    for index in articles.indexes:
+        index.create(connection, checkfirst=True)
+    start_index(connection)
     connection.execute(delete(versions))
     connection.execute(insert(versions), {"version": SCHEMA_VERSION})
     return SCHEMA_VERSION

@@ -80,14 +80,14 @@ class ServerLocks:
         name = {"name": f"newsbot outlet {outlet}"}
         with storage_failures(self._database.place):
             connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            connection.detach()  # a process that crawls many outlets holds more of them than the pool has
             is_ours = connection.execute(text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"), name).scalar()
         if not is_ours:
             connection.close()
             raise _busy(outlet, "another process")
 
         def release() -> None:
-            connection.invalidate()  # a pooled connection would keep the session, and the lock with it
-            connection.close()
+            connection.close()  # detached: it ends the session, and the lock with it
 
         return OutletLock(release)
 

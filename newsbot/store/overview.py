@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from newsbot.store.database import Store
 from newsbot.store.runs import RunRecord, run_record
-from newsbot.store.schema import IS_ASLEEP, IS_UNPUBLISHED, articles, batches, revisions, runs, urls
+from newsbot.store.schema import IS_ASLEEP, IS_GONE, IS_UNPUBLISHED, articles, batches, revisions, runs, urls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,9 @@ _LAST_RUNS = select(*(runs.c[name] for name in RunRecord.__slots__)).where(
     runs.c.id.in_(select(func.max(runs.c.id)).group_by(runs.c.outlet))
 )
 _STATES = select(urls.c.outlet, urls.c.state, func.count()).group_by(urls.c.outlet, urls.c.state)
-_ARTICLES = select(articles.c.outlet, articles.c.state, func.count()).group_by(articles.c.outlet, articles.c.state)
+# Two questions that an index answers alone: `state` beside the count would read every article.
+_ARTICLES = select(articles.c.outlet, func.count()).group_by(articles.c.outlet)
+_GONE = select(articles.c.outlet, func.count()).where(IS_GONE).group_by(articles.c.outlet)
 _NEWEST = select(articles.c.outlet, func.max(articles.c.first_seen_at)).group_by(articles.c.outlet)
 _DUE = select(urls.c.outlet, func.min(urls.c.due_at)).where(IS_ASLEEP).group_by(urls.c.outlet)
 _WAITING = select(revisions.c.outlet, func.count()).where(IS_UNPUBLISHED).group_by(revisions.c.outlet)
@@ -48,15 +50,16 @@ def outlet_overviews(store: Store) -> list[OutletOverview]:
     """Return every outlet that the store knows, by name; a million addresses take about a second."""
     with store.database.read() as connection:
         latest = {run.outlet: run for run in map(run_record, connection.execute(_LAST_RUNS).all())}
-        states, counts = _nested(connection, _STATES), _nested(connection, _ARTICLES)
+        states = _nested(connection, _STATES)
+        counts, gone = _flat(connection, _ARTICLES), _flat(connection, _GONE)
         newest, due, waiting, is_open = (_flat(connection, query) for query in (_NEWEST, _DUE, _WAITING, _OPEN))
     return [
         OutletOverview(
             outlet=outlet,
             last_run=latest.get(outlet),
             is_running=store.is_running(outlet),
-            articles=sum(counts[outlet].values()),
-            gone=counts[outlet].get("gone", 0),
+            articles=counts.get(outlet, 0),
+            gone=gone.get(outlet, 0),
             queue=states[outlet],
             last_article_at=newest.get(outlet),
             unpublished=waiting.get(outlet, 0),

@@ -1,7 +1,9 @@
 """What the store knows of an article: values only, as the pipelines and commands see them."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +61,9 @@ class NearCandidate:
     id: str
     signature: tuple[int, ...]
     shared_bands: int
+
+
+def read_item(line: str) -> dict[str, Any]:
+    """Return the item of a stored line; an empty one where another program has stored a line that is no object."""
+    item = json.loads(line)
+    return item if isinstance(item, dict) else {}

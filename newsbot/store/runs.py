@@ -59,6 +59,22 @@ class Runs:
         with self._database.read() as connection:
             return [run_record(row) for row in connection.execute(query).all()]
 
+    def all_recent(self, limit: int, outlet: str | None = None, before: int | None = None) -> list[RunRecord]:
+        """Return the last runs of one or every outlet, the newest first; with *before*, those older than that run."""
+        query = _columns.order_by(runs.c.id.desc()).limit(limit)
+        if outlet is not None:
+            query = query.where(runs.c.outlet == outlet)
+        if before is not None:
+            query = query.where(runs.c.id < before)
+        with self._database.read() as connection:
+            return [run_record(row) for row in connection.execute(query).all()]
+
+    def find(self, run_id: int) -> RunRecord | None:
+        """Return the run of that number."""
+        with self._database.read() as connection:
+            row = connection.execute(_columns.where(runs.c.id == run_id)).first()
+        return None if row is None else run_record(row)
+
     def _change(self, run_id: int, values: dict[str, Any]) -> None:
         with self._database.write() as connection:
             connection.execute(update(runs).where(runs.c.id == run_id), values)

@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -18,8 +19,8 @@ from sqlalchemy import (
 
 from newsbot.store.columns import BigId, UtcDateTime
 
-SCHEMA_VERSION = 2
-"""2: renderings."""
+SCHEMA_VERSION = 3
+"""2: renderings. 3: findings, duties, those of `newsbot.store.indextables`; indexes of copies and stories."""
 
 metadata = MetaData()
 
@@ -95,6 +96,12 @@ Index("articles_content", articles.c.content_hash)
 Index("articles_text", articles.c.text_hash)
 Index("articles_outlet_published", articles.c.outlet, articles.c.date_published)
 Index("articles_outlet_seen", articles.c.outlet, articles.c.first_seen_at)
+IS_GONE = articles.c.state == literal_column("'gone'")
+Index("articles_gone", articles.c.outlet, sqlite_where=IS_GONE, postgresql_where=IS_GONE)
+_is_copy = articles.c.duplicate_of.is_not(None)
+Index("articles_copies", articles.c.duplicate_of, sqlite_where=_is_copy, postgresql_where=_is_copy)
+_has_story = articles.c.story.is_not(None)
+Index("articles_story", articles.c.story, sqlite_where=_has_story, postgresql_where=_has_story)
 
 addresses = Table(
     "addresses",
@@ -199,3 +206,40 @@ renderings = Table(
     sqlite_with_rowid=False,
 )
 """What the browser was good for on pages of one shape."""
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("rule", Text, primary_key=True),
+    Column("field", Text, primary_key=True, server_default=""),  # empty: the rule is not about one field
+    Column("state", Text, nullable=False),  # open or closed
+    Column("severity", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("details", Text, nullable=False),  # JSON
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Column("run_id", BigInteger),  # the run that it was last seen in
+    Column("notified_state", Text),  # the state that was last told to people
+    Column("notified_at", UtcDateTime),
+    sqlite_with_rowid=False,
+)
+"""What the health rules found of an outlet: one row a rule, opened, closed and opened again."""
+
+duties = Table(
+    "duties",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("due_at", UtcDateTime),
+    Column("started_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("reason", Text),  # how the last run ended
+    Column("failures", Integer, nullable=False, server_default="0"),  # in a row
+    Column("interval_seconds", Float),
+    Column("settings", Text, nullable=False, server_default="{}"),  # JSON
+    Column("run_id", BigInteger),
+    Column("held_by", Text),
+    sqlite_with_rowid=False,
+)
+"""When each scheduled outlet is due, and how its last run went."""

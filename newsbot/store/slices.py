@@ -10,12 +10,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
 
+from newsbot.store.building import needs_index
 from newsbot.store.connections import Database
+from newsbot.store.documents import facet_token
+from newsbot.store.fulltext import narrowed
+from newsbot.store.indextables import timeline
 from newsbot.store.schema import articles, revisions
 from newsbot.text.arabic import fold
+from newsbot.text.search import Clause, Phrase, Query, Term
 
 _LINES_AT_ONCE = 200
 _NUMBERS_AT_ONCE = 5000
@@ -38,21 +44,46 @@ class Slice:
     """Which articles; None and the empty tuple set no bound.
 
     Published at *since* or later and before *until*; an article without a whole date counts by when it was first seen.
-    *sections* are compared folded; a *language* includes its regions («ar» has «ar-SY»). *after* and *up_to* are
-    revision numbers: stored after the one, not after the other. Each article comes once, with its last text, unless
-    *with_revisions*.
+    *sections* and *authors* are compared folded, and the article has one of them; a *language* includes its regions
+    («ar» has «ar-SY»). *query* chooses articles by their last text, whichever of their texts are asked for. *after*
+    and *up_to* are revision numbers: stored after the one, not after the other. Each article comes once, with its last
+    text, unless *with_revisions*.
     """
 
     outlet: str | tuple[str, ...] | None = None
     since: datetime | None = None
     until: datetime | None = None
     sections: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    query: Query | None = None
     after: int | None = None
     up_to: int | None = None
     with_revisions: bool = False
     with_duplicates: bool = True
     with_gone: bool = True
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets, however they were given."""
+        return (self.outlet,) if isinstance(self.outlet, str) else self.outlet or ()
+
+
+def clauses(which: Slice) -> list[Clause]:
+    """What the index is asked for: the words of the query, and whatever has a token of its own."""
+    asked = {
+        "outlet": which.outlets,
+        "section": tuple(map(fold, which.sections)),
+        "author": tuple(map(fold, which.authors)),
+        "language": tuple(map(str.lower, which.languages)),
+    }
+    facets = [_any_facet(kind, values) for kind, values in asked.items() if values]
+    return [*facets, *(which.query.clauses if which.query else ())]
+
+
+def _any_facet(kind: str, values: Iterable[str]) -> Clause:
+    terms = (Term((facet_token(kind, value),), is_prefix=False) for value in dict.fromkeys(values))
+    return Clause(tuple(Phrase((term,)) for term in terms), is_excluded=False)
 
 
 def item_lines(database: Database, which: Slice) -> Iterator[str]:
@@ -62,11 +93,16 @@ def item_lines(database: Database, which: Slice) -> Iterator[str]:
 
 
 def revision_numbers(database: Database, which: Slice, order: Order = Order.STORED) -> "array[int]":
-    """The numbers of the slice's revisions, in *order*."""
+    """The numbers of the slice's revisions, in *order*; IndexMissingError where that needs an index to come."""
     numbers = array("q")
+    if which.query or which.authors:
+        needs_index(database)
     with database.read() as connection:
         query = select(revisions.c.id).join(articles, revisions.c.article_id == articles.c.id)
-        query = _ordered(query.where(*_conditions(connection, which)), order)
+        query = query.where(*conditions(connection, which))
+        if which.query or which.authors:
+            query = query.where(articles.c.id.in_(_found(which, is_server=database.is_server)))
+        query = _ordered(query, order)
         for rows in connection.execute(query).partitions(_NUMBERS_AT_ONCE):
             numbers.extend(row.id for row in rows)
     return numbers
@@ -89,14 +125,23 @@ def _ordered(query: Select[tuple[int]], order: Order) -> Select[tuple[int]]:
         case Order.NEWEST:
             return query.order_by(revisions.c.id.desc())
         case Order.OUTLET_DAY:
-            return query.order_by(revisions.c.outlet, _moment(), revisions.c.id)
+            return query.order_by(revisions.c.outlet, moment(), revisions.c.id)
 
 
-def _moment() -> ColumnElement[datetime]:
+def moment() -> ColumnElement[datetime]:
+    """When an article counts."""
     return func.coalesce(articles.c.date_published, articles.c.first_seen_at, type_=articles.c.first_seen_at.type)
 
 
-def _conditions(connection: Connection, which: Slice) -> Iterator[ColumnElement[bool]]:
+def _found(which: Slice, *, is_server: bool) -> Select[Any]:
+    """The articles that have the words and the authors; the rest of the slice is asked of their own table."""
+    asked = clauses(Slice(authors=which.authors, query=which.query))
+    query = select(timeline.c.article_id).where(timeline.c.article_id.is_not(None))
+    return narrowed(query, asked, is_server=is_server)
+
+
+def conditions(connection: Connection, which: Slice) -> Iterator[ColumnElement[bool]]:
+    """Yield what articles and revisions have to fulfil, but for words and authors."""
     yield from _of_outlet(which)
     yield from _of_time(which)
     if which.sections:
@@ -110,9 +155,8 @@ def _conditions(connection: Connection, which: Slice) -> Iterator[ColumnElement[
 
 
 def _of_outlet(which: Slice) -> Iterator[ColumnElement[bool]]:
-    names = (which.outlet,) if isinstance(which.outlet, str) else which.outlet or ()
-    if names:
-        yield articles.c.outlet.in_(names)
+    if which.outlets:
+        yield articles.c.outlet.in_(which.outlets)
     if not which.with_revisions:
         yield revisions.c.revision == articles.c.revision
     if which.after is not None:
@@ -123,9 +167,9 @@ def _of_outlet(which: Slice) -> Iterator[ColumnElement[bool]]:
 
 def _of_time(which: Slice) -> Iterator[ColumnElement[bool]]:
     if which.since is not None:
-        yield _moment() >= which.since
+        yield moment() >= which.since
     if which.until is not None:
-        yield _moment() < which.until
+        yield moment() < which.until
 
 
 def _in_language(language: str) -> ColumnElement[bool]:

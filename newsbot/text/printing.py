@@ -11,17 +11,18 @@ LONGEST = 180
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
+_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DANGLING = "\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-16} "
 _IN_URL = "%/:?#[]@!$&'()*+,;=~-._"
 
 
 def printable(value: Any) -> Any:
-    """Text without what would disturb the page around it; anything else as it is."""
+    """Text without what would disturb the page around it, odd line breaks as spaces; anything else as it is."""
     # Markup, a subclass, is the template's own.
     if type(value) is not str:
         return value
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _UNPRINTABLE.sub("", value))
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _UNPRINTABLE.sub("", _BREAK.sub(" ", value)))
 
 
 def cut(text: str, longest: int = LONGEST) -> str:

@@ -4,18 +4,8 @@ import pytest
 
 from newsbot.extensions.figures import run_figures
 from newsbot.extensions.progress import summary
-from newsbot.extensions.rulehealth import (
-    ENOUGH_ARTICLES,
-    FIELDS,
-    RULES,
-    article_sources,
-    fallen_rules,
-    first_counts,
-    has_fallen,
-    last_telling,
-    rule_figures,
-    usual_shares,
-)
+from newsbot.extensions.rulehealth import ENOUGH_ARTICLES, article_sources, first_counts, rule_figures, usual_shares
+from newsbot.health.rulefall import FIELDS, RULES, fallen_rules, has_fallen, last_telling
 from newsbot.items import Article
 from newsbot.pages import rules as page_rules
 from newsbot.pages.rules import Rules

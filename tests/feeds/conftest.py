@@ -22,7 +22,7 @@ class Exports:
     store: object
     folder: object
 
-    def __call__(self, name, form, *, which=None, query=None, replace=False, is_partitioned=False, **plan):
+    def __call__(self, name, form, *, which=None, replace=False, is_partitioned=False, **plan):
         """Export to *name*, below the folder or on S3; returns what came of it."""
         target = name if "://" in name else str(self.folder / name)
         goal = place(target, replace=replace, is_folder=is_partitioned)
@@ -32,7 +32,6 @@ class Exports:
             plan=Plan(title="أخبار demo", now=NOW, scratch=goal.scratch, **plan),
             place=goal,
             name=PurePosixPath(target).name,
-            query=query,
             is_partitioned=is_partitioned,
         )
         return export(self.store, what, lambda done, of: None)

@@ -10,6 +10,7 @@ from newsbot.feeds import lines
 from newsbot.feeds.files import open_part
 from newsbot.feeds.places import place
 from newsbot.store.slices import Slice
+from newsbot.text.search import read_query
 
 
 def report(folder):
@@ -154,10 +155,16 @@ def test_places_that_cannot_be(tmp_path):
             place(target, replace=False, is_folder=False)
 
 
-def test_a_query_means_words_in_headline_or_body(exports):
-    assert exports("a.jsonl", "jsonl", query="الأولي \u0640الفقرة").articles == 2
-    assert exports("b.jsonl", "jsonl", query="«الفقرة الثانية» معرض").articles == 0
-    assert exports("c.jsonl", "jsonl", query='"الفقرة الثانية" المعرض').articles == 2
-    assert exports("d.jsonl", "jsonl", query="«الثانية الفقرة»").articles == 0
-    assert exports("e.jsonl", "jsonl", query=" ").articles == 4
-    assert exports("f.jsonl", "jsonl", query="رقم ٤").articles == 1
+def test_a_query_chooses_articles_by_their_last_text(exports):
+    def exported(name, text, **which):
+        which = Slice(query=read_query(text), **which)
+        return exports(name, "jsonl", which=which, with_revisions=which.with_revisions).articles
+
+    assert exported("a.jsonl", "الأولي \u0640الفقرة") == 2
+    assert exported("b.jsonl", "«الفقرة الثانية» معرض") == 2
+    assert exported("c.jsonl", "«الثانية الفقرة»") == 0
+    assert exported("d.jsonl", "رقم ٤") == 1
+    assert exported("e.jsonl", "الفقرة", authors=("نجوي العقاد",)) == 2
+    keep(exports.store, values(1, revision=2, headline="عنوان جديد"))
+    assert exported("f.jsonl", "جديد", with_revisions=True) == 2
+    assert exported("g.jsonl", "-جديد افتتاح", with_revisions=True) == 1

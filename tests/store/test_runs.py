@@ -66,3 +66,14 @@ def test_a_slice_may_be_larger_than_one_read(store):
         add_article(store, f"a{number}")
     store.flush()
     assert len(list(item_lines(store.database, Slice()))) == 450
+
+
+def test_runs_of_all_outlets_page_by_page(store):
+    numbers = [store.runs.start(outlet, at=NOW, pid=1, host="here") for outlet in ("a", "b", "a", "c")]
+    newest = numbers[::-1]
+    assert [run.id for run in store.runs.all_recent(10)] == newest
+    assert [run.id for run in store.runs.all_recent(2)] == newest[:2]
+    assert [run.id for run in store.runs.all_recent(2, before=newest[1])] == newest[2:]
+    assert [run.outlet for run in store.runs.all_recent(10, outlet="a")] == ["a", "a"]
+    assert store.runs.find(numbers[1]).outlet == "b"
+    assert store.runs.find(10**6) is None
