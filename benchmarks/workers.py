@@ -167,7 +167,7 @@ class Fleet:
 
 def measure(*, is_quick: bool) -> Row:
     """Crawl the sites with one and with two workers, then with three that meet with faults."""
-    sites, tries = (18, 1) if is_quick else (SITES, 3)
+    sites, tries = (24, 1) if is_quick else (SITES, 3)
     row = Row("workers")
     many = ManySites(sites, ARTICLES, PAGE_BYTES)
     with many as served, tempfile.TemporaryDirectory() as scratch, RestartedServer() as server:

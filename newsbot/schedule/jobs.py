@@ -178,7 +178,7 @@ class JobQueue:
         """Delete jobs instead of trying them again: the outlet is due as long as its run has no end."""
         for job in stalled:
             if job.lock:
-                logger.warning("%s: its worker is gone; another one takes it over", job.lock)
+                logger.warning("%s: its worker gives no sign of life; its job is given out again", job.lock)
             with suppress(ConnectorException):  # another look was faster
                 await self._app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
 
@@ -234,8 +234,10 @@ def _in_any_language() -> Iterator[None]:
 
 
 def told(error: BaseException) -> str:
-    """Return the server's own words in one line."""
+    """Return what happened in one line, mostly in the server's own words."""
     cause = error.__cause__ if isinstance(error, ConnectorException) and error.__cause__ else error
+    if isinstance(cause, psycopg.errors.ForeignKeyViolation):
+        return "other workers took this one for dead, which had slept"
     return str(cause).strip().partition("\n")[0] or type(cause).__name__
 
 
