@@ -1,6 +1,7 @@
 """What every test may use: a fresh store on SQLite, and the same on a real PostgreSQL where one can start."""
 
 import shutil
+import signal
 import uuid
 import warnings
 from pathlib import Path
@@ -10,6 +11,10 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from newsbot.store.database import open_store
+
+# Tests that a shell started in the background ignore Ctrl-C, and so would every program that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

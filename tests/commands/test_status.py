@@ -101,10 +101,13 @@ def test_watched_on_a_terminal_until_ctrl_c(folder):
         start_new_session=True,
     ) as process:
         os.close(theirs)
-        shown = read_until(ours, lambda text: text.count("1 outlet,") >= 2)
-        process.send_signal(signal.SIGINT)
-        shown += read_until(ours, lambda text: False)
-        assert process.wait(20) == 0
+        try:
+            shown = read_until(ours, lambda text: text.count("1 outlet,") >= 2)
+            process.send_signal(signal.SIGINT)
+            shown += read_until(ours, lambda text: False)
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
     os.close(ours)
     assert "no new article for 3 days" in shown
     assert "Traceback" not in shown
