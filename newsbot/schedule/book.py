@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from newsbot.errors import ExitCode, OutletBusyError, StorageError
-from newsbot.schedule.due import Every, History, Learnt, first_due, next_due
+from newsbot.schedule.due import Every, History, Learnt, first_due, next_due, retry_wait
 from newsbot.schedule.plan import OutletPlan, Plan
 from newsbot.schedule.rhythm import WINDOW
 from newsbot.store.database import OutletLock, Store
@@ -23,7 +23,7 @@ BUSY_AGAIN_AFTER = timedelta(minutes=1)
 CLOCK_TOLERANCE = timedelta(minutes=2)
 """Machines that share a store disagree so much; a run that ended later than that from now means a clock set back."""
 
-KILLED, SHUTDOWN = "killed", "shutdown"
+KILLED, SHUTDOWN, STORAGE_FAILURE = "killed", "shutdown", "storage_failure"
 NO_FAILURES = frozenset({ExitCode.COMPLETE, ExitCode.LIMIT_REACHED, ExitCode.INTERRUPTED, ExitCode.QUALITY_GATE_FAILED})
 """After any other ending the outlet is left alone for a growing while."""
 
@@ -118,13 +118,20 @@ class DutyBook:
     def end(self, outlet: OutletPlan, ending: Ending, now: datetime) -> Duty:
         """Note how a run ended and when the next is due; the caller still holds the lock.
 
-        A run that this process cut short goes on as soon as may be. StorageError is kept for `save`.
+        A run that this process cut short goes on as soon as may be, and one that the store broke off, perhaps when all
+        its pages were read, does not wait for its usual time. StorageError is kept for `save`.
         """
         row = self._rows.get(outlet.name) or self._first(outlet.name, now)
         failures = 0 if ending.code in NO_FAILURES else row.failures + 1
-        is_cut_short = ending.reason == SHUTDOWN
-        due_at = now if is_cut_short else self._next(outlet, row.started_at or now, now, failures)
-        row = replace(row, ended_at=now, reason=ending.reason, failures=failures, run_id=ending.run_id)
+        is_broken_off = ending.code is ExitCode.STORAGE_FAILURE
+        if ending.reason == SHUTDOWN:
+            due_at = now
+        elif is_broken_off:
+            due_at = now + retry_wait(failures)
+        else:
+            due_at = self._next(outlet, row.started_at or now, now, failures)
+        reason = STORAGE_FAILURE if is_broken_off else ending.reason
+        row = replace(row, ended_at=now, reason=reason, failures=failures, run_id=ending.run_id)
         row = _with_due(row, outlet, due_at)
         self.running.discard(outlet.name)
         self._put(row, is_saved=True)

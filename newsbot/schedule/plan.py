@@ -47,7 +47,7 @@ SCRAPYS = frozenset(
     }
 )  # fmt: skip
 """Scrapy's settings that a plan may give a crawl; others belong to the process or to newsbot."""
-OF_THE_PROCESS = ("DATA_DIR", "STORE_URL", "PROGRESS_ENABLED", "SCHEDULE_", "METRICS_", "LOG_")
+OF_THE_PROCESS = ("DATA_DIR", "STORE_URL", "PROGRESS_ENABLED", "SCHEDULE_", "WORKER_", "METRICS_", "LOG_")
 """What follows NEWSBOT_ in settings that every command is to agree on, or that a process has once."""
 
 HIGHEST_PRIORITY = 1000

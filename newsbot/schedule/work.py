@@ -6,13 +6,12 @@ Both are the book of ``newsbot schedule``, so due times, back-off and killed run
 import asyncio
 import logging
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from newsbot.errors import ExitCode, StorageError
+from newsbot.errors import StorageError
 from newsbot.schedule.book import PRIORITY_STEP, DutyBook, Ending
-from newsbot.schedule.due import retry_wait
 from newsbot.schedule.plan import OutletPlan, Plan
 from newsbot.schedule.serverlocks import SessionLocks
 from newsbot.store.database import OutletLock, Store
@@ -115,13 +114,8 @@ class WorkBook(DutyBook):
         return lock
 
     def end(self, outlet: OutletPlan, ending: Ending, now: datetime) -> Duty:
-        """Note how a run ended, and tell whoever gave it; what the store broke off does not wait for its usual time."""
-        if ending.code is ExitCode.STORAGE_FAILURE:  # perhaps when all pages were read, but not published
-            ending = replace(ending, reason="storage_failure")
+        """Note how a run ended, and tell whoever gave it."""
         row = super().end(outlet, ending, now)
-        if ending.code is ExitCode.STORAGE_FAILURE:
-            row = replace(row, due_at=now + retry_wait(row.failures))
-            self._put(row, is_saved=True)
         self._settle(outlet.name, ending)
         return row
 

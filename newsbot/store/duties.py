@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from newsbot.store.connections import Database
 from newsbot.store.schema import articles, duties
@@ -61,12 +63,15 @@ class Duties:
         return _duty(row) if row else None
 
     def save(self, *changed: Duty) -> None:
-        """Write whole rows, all or none; one that is missing is made."""
-        rows = [_row(duty) for duty in changed]
+        """Write whole rows, all or none; one that is missing is made, even if two processes make it at once."""
+        # In one order, so that two processes never wait for each other crosswise.
+        rows = sorted(map(_row, changed), key=itemgetter("outlet"))
         with self._database.write() as connection:
+            insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+            made = insert(duties)
+            values = {column.name: made.excluded[column.name] for column in duties.c if not column.primary_key}
             for row in rows:
-                if not connection.execute(update(duties).where(duties.c.outlet == row["outlet"]), row).rowcount:
-                    connection.execute(insert(duties), row)
+                connection.execute(made.on_conflict_do_update(index_elements=["outlet"], set_=values), row)
 
     def begin(self, outlet: str, at: datetime, held_by: str) -> bool:
         """Note that a run begins; False when it is not due any more, because another process has just run it.

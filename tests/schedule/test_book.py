@@ -177,3 +177,11 @@ def test_what_the_store_refuses_is_written_later(tmp_path):
         lock.release()
         assert duty_book.save()
         assert store.duties.get("marfa") == row
+
+
+def test_what_the_store_broke_off_is_due_again_soon_and_does_not_count_as_finished(store):
+    day = timedelta(days=1)
+    row = run(book(store, "marfa", timing=Every(day)), "marfa", ending=Ending("finished", ExitCode.STORAGE_FAILURE, 1))
+    assert (row.reason, row.failures) == ("storage_failure", 1)
+    assert MINUTE < row.due_at - NOW <= HOUR
+    assert store.duties.get("marfa") == row

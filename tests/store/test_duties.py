@@ -1,10 +1,13 @@
 """The rows of scheduled outlets, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 from made_articles import FIRST, bare, keep, values
 
+from newsbot.store.database import open_store
 from newsbot.store.duties import Duty
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -60,3 +63,19 @@ def test_what_has_no_date_counts_as_seen_but_not_what_the_first_hour_brought(sto
     at = [FIRST + timedelta(minutes=minutes) for minutes in (0, 30, 90, 200)]
     keep(store, *(bare(number, first_seen=moment.isoformat()) for number, moment in enumerate(at)))
     assert store.duties.publications("bare", FIRST - timedelta(days=1)) == [at[3], at[2]]
+
+
+def test_two_processes_that_make_the_same_rows_at_once_both_succeed(store_url):
+    def save(number: int) -> None:
+        with open_store(store_url) as own:
+            meeting.wait(20)
+            rows = [replace(ROW, outlet=f"outlet{place}", held_by=f"host:{number}") for place in range(20)]
+            own.duties.save(*(rows if number else rows[::-1]))
+
+    meeting = Barrier(2)
+    open_store(store_url).close()
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(save, range(2)))
+    with open_store(store_url) as store:
+        assert len({row.held_by for row in store.duties.all().values()}) == 1
+        assert len(store.duties.all()) == 20
