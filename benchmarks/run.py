@@ -1,6 +1,6 @@
 """``python benchmarks/run.py [ROW...] [--quick]``: measures newsbot beside its peers, writes ``benchmarks/results.md``.
 
-Rows: crawl, recrawl, frontier, near, extraction; without a name, all of them. What is measured again replaces its row
+Rows: those of ROWS; without a name, all of them. Soak takes a quarter of an hour; scale reckons and measures nothing. What is measured again replaces its row
 in the file, the others stay. ``--quick`` is a look at the order of magnitude: smaller, once, and never written. No row
 is a timed test: a slow machine fails nothing, and where a peer does the same work, what counts is the ratio beside it.
 """
@@ -11,7 +11,9 @@ import sys
 
 from results import PATH, Row, shown, write
 
-ROWS = ["crawl", "recrawl", "snapshot", "frontier", "near", "extraction", "export", "schedule", "soak"]
+ROWS = [
+    "crawl", "recrawl", "snapshot", "frontier", "near", "extraction", "export", "browse", "schedule", "soak", "workers", "scale",
+]  # fmt: skip
 
 
 def main() -> int:
