@@ -1,8 +1,9 @@
 """``python benchmarks/run.py [ROW...] [--quick]``: measures newsbot beside its peers, writes ``benchmarks/results.md``.
 
-Rows: those of ROWS; without a name, all of them. Soak takes a quarter of an hour; scale reckons and measures nothing. What is measured again replaces its row
-in the file, the others stay. ``--quick`` is a look at the order of magnitude: smaller, once, and never written. No row
-is a timed test: a slow machine fails nothing, and where a peer does the same work, what counts is the ratio beside it.
+Rows: those of ROWS; without a name, all of them, in about an hour and a half: soak alone takes a quarter of an hour.
+What is measured again replaces its row in the file, the others stay; scale reckons with its own file of costs and
+measures nothing. ``--quick`` is a look at the order of magnitude: smaller, once, and never written. No row is a timed
+test: a slow machine fails nothing, and where a peer does the same work, what counts is the ratio beside it.
 """
 
 import argparse
@@ -12,7 +13,8 @@ import sys
 from results import PATH, Row, shown, write
 
 ROWS = [
-    "crawl", "recrawl", "snapshot", "frontier", "near", "extraction", "export", "browse", "schedule", "soak", "workers", "scale",
+    "crawl", "recrawl", "snapshot", "frontier", "near", "extraction", "export", "browse", "schedule", "soak", "workers",
+    "scale",
 ]  # fmt: skip
 
 
