@@ -370,11 +370,11 @@ def limited(size):
 def test_a_disk_that_fills_up_ends_the_run_and_the_next_one_goes_on(tmp_path):
     with serving(news_site(30)) as site:
         site.script |= {
-            f"/article/{n}": [Answer(article_page(n, 30).body + f"<!-- {os.urandom(30_000).hex()} -->")]
+            f"/article/{n}": [Answer(article_page(n, 30).body + f"<!-- {os.urandom(60_000).hex()} -->")]
             for n in range(1, 31)
         }
         snapshots = Snapshots(site.url, tmp_path, stub=True)
-        said = snapshots.run(code=8, preexec_fn=limited(400_000))
+        said = snapshots.run(code=8, preexec_fn=limited(1_500_000))  # the archive grows past it, the store does not
         assert "cannot write" in said
         assert snapshots.run()
         assert len(snapshots.lines("articles.jsonl")) == 30
