@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Collection
 from functools import partial
+from threading import Event
 from typing import Never
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -27,6 +28,7 @@ from newsbot.schedule.watchdog import Watchdog
 logger = logging.getLogger(__name__)
 
 HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+_told_to_stop = Event()
 GRAVITY = (
     ExitCode.STORAGE_FAILURE,
     ExitCode.BAD_CONFIGURATION,
@@ -51,7 +53,7 @@ def run_schedule(source: PlanSource, plan: Plan, maker: CrawlMaker, settings: Se
         logging.getLogger("scrapy.core.engine").addFilter(is_serious)  # the schedule's own line says it all
     with open_own_store(settings) as store:
         schedule = Schedule(source, plan, store, maker, held_by=f"{socket.gethostname()}:{os.getpid()}")
-        why = _loop(process, schedule, is_once=is_once)
+        why = run_loop(process, schedule, is_once=is_once)
     if why is Stop.RECYCLE:
         begin_anew()
     code = _gravest(schedule.codes) if is_once else ExitCode.COMPLETE
@@ -72,12 +74,20 @@ def check_services(settings: Settings) -> None:
     begin_metrics(settings)
 
 
-def _loop(process: AsyncCrawlerProcess, schedule: Schedule, *, is_once: bool) -> Stop:
+def run_loop(process: AsyncCrawlerProcess, schedule: Schedule, *, is_once: bool) -> Stop:
+    """Run the reactor until *schedule* ends, hearing signals; returns why it did."""
     from twisted.internet import reactor  # noqa: PLC0415 - quiet_process has installed the right one
 
     loop = asyncio.get_event_loop()
     task = loop.create_task(schedule.run(is_once=is_once))
-    task.add_done_callback(lambda _: reactor.stop())  # type: ignore[misc] # Twisted's module is the reactor
+
+    def over(_: object) -> None:
+        # The loop's own handlers would hear nothing after its last turn.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: _told_to_stop.set())
+        reactor.stop()  # type: ignore[misc] # Twisted's module is the reactor
+
+    task.add_done_callback(over)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _stop_politely, schedule, loop)
     loop.add_signal_handler(signal.SIGHUP, schedule.reload)
@@ -96,6 +106,7 @@ def _loop(process: AsyncCrawlerProcess, schedule: Schedule, *, is_once: bool) ->
 
 
 def _stop_politely(schedule: Schedule, loop: asyncio.AbstractEventLoop) -> None:
+    _told_to_stop.set()
     logger.info("told to stop: crawls end now; once more ends at once")
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, leave, ExitCode.INTERRUPTED)
@@ -109,10 +120,12 @@ def _gravest(codes: Collection[ExitCode]) -> ExitCode:
 def begin_anew() -> Never:
     """Replace this process by a new one with the same command line; locks are let go of.
 
-    A signal that comes on the way waits until the new one hears it.
+    Unless it was told to stop meanwhile. A signal that comes after that waits until the new one hears it.
     """
     _flush()
     signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
+    if _told_to_stop.is_set():
+        leave(ExitCode.COMPLETE)
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
 
 

@@ -13,7 +13,7 @@ from newsbot.frontier.storage import open_own_store
 from newsbot.schedule.crawls import CrawlMaker
 from newsbot.schedule.jobs import LOST
 from newsbot.schedule.plan import Plan, PlanSource
-from newsbot.schedule.process import _loop, begin_anew, leave
+from newsbot.schedule.process import begin_anew, leave, run_loop
 from newsbot.schedule.runner import Stop
 from newsbot.schedule.worker import SharedSchedule
 
@@ -45,7 +45,7 @@ def run_worker(source: PlanSource, plan: Plan, maker: CrawlMaker, settings: Sett
             held_by=f"{socket.gethostname()}:{os.getpid()}",
             stalled_seconds=settings.getfloat(STALLED_SECONDS),
         )
-        why = _loop(process, schedule, is_once=False)
+        why = run_loop(process, schedule, is_once=False)
     if why is Stop.RECYCLE:
         begin_anew()
     if schedule.given_up:

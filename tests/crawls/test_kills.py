@@ -73,9 +73,8 @@ def killed(tmp_path_factory):
         before = site.control("stats")["requests"]
         crawls.run()
         stats = site.control("stats")
-    print(
-        f"seed {SEED}, killed after {instants} s, every other from the first page; {before} of {stats['requests']} requests before the last run"
-    )  # noqa: T201 - what it takes to repeat it
+    told = f"seed {SEED}, killed after {instants} s, every other from the first page"
+    print(f"{told}; {before} of {stats['requests']} requests before the last run")  # noqa: T201 - what it takes to repeat it
     return {"crawls": crawls, "stats": stats, "worth": worth, "archive": Archive(7, ARTICLES), "before": before}
 
 
