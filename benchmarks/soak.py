@@ -8,7 +8,8 @@ the store's runs and the published files:
 - every article that the sites want published was published once;
 - memory in the last quarter of the last process's life is that of the first, within a tenth: the row tells how much.
 
-Whatever else does not hold is a ``RuntimeError``. The kills come in the first third, so that the last process lives long.
+Whatever else does not hold is a ``RuntimeError``. The kills come in the first third, so that the last process lives
+long.
 """
 
 import json

@@ -90,7 +90,7 @@ def timeline(months: Mapping[str, int]) -> Timeline | None:
     span = max(counts) - min(counts) + 1
     step, labels_after = next((step, after) for step, longest, after in _STEPS if span <= longest)
     totals = _totals(counts, step)
-    ticks = _ticks(max(totals.values()))
+    ticks = axis_ticks(max(totals.values()))
     rows, left_out = _grid(counts)
     return Timeline(
         step=step,
@@ -144,15 +144,15 @@ def _y(count: int, top: int) -> float:
     return BOTTOM - (BOTTOM - TOP) * count / top
 
 
-def _ticks(most: int) -> list[int]:
-    """Round values from 0 to *most* or just beyond, at most five."""
+def axis_ticks(most: int) -> list[int]:
+    """Round values from 0 to *most* or just beyond, two to five of them."""
     step = 1
     factors = (2.0, 2.5, 2.0)
     number = 0
     while step * 4 < most:
         step = int(step * factors[number % 3])
         number += 1
-    return list(range(0, most + step, step))
+    return list(range(0, max(most, 1) + step, step))
 
 
 def _grid(counts: Mapping[int, int]) -> tuple[tuple[GridRow, ...], int]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from newsbot.archive.timeline import axis_ticks
 from newsbot.browse import wording
 from newsbot.browse.series import DaySeries
 from newsbot.browse.speech import Speech
@@ -43,7 +44,7 @@ def days_chart(row: DaySeries, speech: Speech, name: str, title: str) -> Markup:
     if not row.articles:
         return Markup("")
     axis = _Axis(len(row.articles), speech)
-    top = ticks(row.most)[-1]
+    top = axis_ticks(row.most)[-1]
     body = [*_scale(row.most, speech), *_bars(row, axis, top, speech), *_day_labels(row.days, axis, speech)]
     description = speech.text(
         "chart_days_desc",
@@ -102,17 +103,6 @@ def silence_gauge(ratio: float, level: str, speech: Speech) -> Markup:
     )
 
 
-def ticks(most: int) -> list[int]:
-    """Round values from 0 to *most* or just beyond, two to five of them."""
-    step = 1
-    factors = (2.0, 2.5, 2.0)
-    number = 0
-    while step * 4 < most:
-        step = int(step * factors[number % 3])
-        number += 1
-    return list(range(0, max(most, 1) + step, step))
-
-
 class _Axis:
     """Where each day stands; the first one is the oldest."""
 
@@ -134,7 +124,7 @@ def _edges(speech: Speech) -> tuple[float, float]:
 
 
 def _scale(most: int, speech: Speech) -> Iterator[Markup]:
-    values = ticks(most)
+    values = axis_ticks(most)
     left, right = _edges(speech)
     x, anchor = (right + 8, "start") if speech.direction == "rtl" else (left - 8, "end")
     for value in values:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbot.browse.charts import WIDTH, days_chart, share_bar, short_day, silence_gauge, sparkline, ticks
+from newsbot.archive.timeline import axis_ticks
+from newsbot.browse.charts import WIDTH, days_chart, share_bar, short_day, silence_gauge, sparkline
 from newsbot.browse.series import DaySeries, day_series, together
 from newsbot.browse.silence import silences
 from newsbot.browse.speech import Speech, catalogue
@@ -49,7 +50,7 @@ def test_whatever_the_numbers_the_drawing_is_whole_and_within_its_frame(counts):
 
 @given(st.integers(0, 10**9))
 def test_a_scale_reaches_the_largest_value_in_few_steps(most):
-    values = ticks(most)
+    values = axis_ticks(most)
     assert values[0] == 0
     assert values[-1] >= most
     assert 2 <= len(values) <= 6
