@@ -14,8 +14,8 @@ from newsbot.commands import ending_in_one_line
 from newsbot.commands.crawl import check_folders
 from newsbot.configuration import settle
 from newsbot.frontier.storage import store_url
-from newsbot.schedule.crawls import CrawlMaker
-from newsbot.schedule.plan import Plan, PlanSource
+from newsbot.schedule.crawls import planned
+from newsbot.schedule.plan import Plan
 from newsbot.schedule.process import run_schedule
 from newsbot.schedule.wording import plan_table
 from newsbot.store.database import open_store
@@ -54,11 +54,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the plan and follow it."""
         with ending_in_one_line():
-            path = Path(opts.plan or self.settings["NEWSBOT_SCHEDULE_PLAN"]).absolute()
-            maker = CrawlMaker(self.settings)
-            source = PlanSource(path, tuple(dict.fromkeys(args)), self.settings, maker.known)
-            plan = source.read()
-            maker.check(plan)
+            path = Path(opts.plan or self.settings["NEWSBOT_SCHEDULE_PLAN"])
+            source, plan, maker = planned(self.settings, path, args)
             if opts.check:
                 self.show(plan)
                 return

@@ -12,8 +12,7 @@ from newsbot.commands import ending_in_one_line
 from newsbot.commands.crawl import check_folders
 from newsbot.configuration import settle
 from newsbot.errors import ConfigurationError
-from newsbot.schedule.crawls import CrawlMaker
-from newsbot.schedule.plan import PlanSource
+from newsbot.schedule.crawls import planned
 
 NEEDED = ("procrastinate", "psycopg", "psycopg_pool")
 """Packages of newsbot[workers]."""
@@ -51,11 +50,8 @@ class Command(ScrapyCommand):
         """Read the plan and take part."""
         with ending_in_one_line():
             check_shared(self.settings)
-            path = Path(opts.plan or self.settings["NEWSBOT_SCHEDULE_PLAN"]).absolute()
-            maker = CrawlMaker(self.settings)
-            source = PlanSource(path, tuple(dict.fromkeys(args)), self.settings, maker.known)
-            plan = source.read()
-            maker.check(plan)
+            path = Path(opts.plan or self.settings["NEWSBOT_SCHEDULE_PLAN"])
+            source, plan, maker = planned(self.settings, path, args)
             check_folders(self.settings)
             from newsbot.schedule.working import run_worker  # noqa: PLC0415 - needs newsbot[workers]
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -18,7 +19,7 @@ from newsbot.frontier.storage import lend_storage, open_own_store
 from newsbot.health.judging import Watch, judge_run
 from newsbot.outcome import STORAGE_ERROR, exit_code
 from newsbot.schedule.book import SHUTDOWN, Ending
-from newsbot.schedule.plan import FILE_PRIORITY, OutletPlan, Plan
+from newsbot.schedule.plan import FILE_PRIORITY, OutletPlan, Plan, PlanSource
 from newsbot.spiders.base import NewsSpider, outlet_of
 from newsbot.store.database import OutletLock, Store
 
@@ -82,6 +83,18 @@ class CrawlMaker:
         bound_downloads(crawler.settings)
         lend_storage(crawler, store)
         return ScheduledCrawl(outlet, crawler, lock)
+
+
+def planned(settings: Settings, path: Path, names: Collection[str]) -> tuple[PlanSource, Plan, CrawlMaker]:
+    """Return the plan in *path*, of *names* alone where there are any, with all that reads it again and crawls by it.
+
+    ConfigurationError where anything in it is wrong.
+    """
+    maker = CrawlMaker(settings)
+    source = PlanSource(path.absolute(), tuple(dict.fromkeys(names)), settings, maker.known)
+    plan = source.read()
+    maker.check(plan)
+    return source, plan, maker
 
 
 class ScheduledCrawl:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from newsbot.errors import StorageError
 from newsbot.schedule.book import PRIORITY_STEP, DutyBook, Ending
 from newsbot.schedule.plan import OutletPlan, Plan
 from newsbot.schedule.serverlocks import SessionLocks
@@ -118,17 +117,6 @@ class WorkBook(DutyBook):
         row = super().end(outlet, ending, now)
         self._settle(outlet.name, ending)
         return row
-
-    def save(self) -> bool:
-        """Write what the store refused before, except what somebody else has gone on with meanwhile."""
-        try:
-            for name, row in list(self._unsaved.items()):
-                stored = self._store.duties.get(name)
-                if stored is not None and (stored.started_at, stored.held_by) != (row.started_at, row.held_by):
-                    del self._unsaved[name]
-        except StorageError:
-            return False
-        return super().save()
 
     def _settle(self, name: str, ending: Ending | None) -> None:
         outcome = self._given.pop(name, None)
