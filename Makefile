@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# A lock is whole, so nothing is resolved: the resolver of pip 23 takes `name[extra]` for unpinned as soon as a release
+# newer than the locked one exists, and refuses the lock.
+INSTALL := $(PIP) install --no-deps --require-hashes
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
@@ -49,27 +52,25 @@ $(BIN)/python:
 # The development lock holds everything of the runtime lock in the same versions: it makes both stamps.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing the locked packages into $(VENV) ..."
-	@test -e $(VENV)/.development || $(PIP) install --require-hashes -r requirements.lock
+	@test -e $(VENV)/.development || $(INSTALL) -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.development: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@echo "Installing the locked packages, with those for development, into $(VENV) ..."
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(INSTALL) -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.runtime
 
-# The peers hold back what newsbot needs newer (cssselect), so they have an environment of their own. The lock is whole:
-# --no-deps spares a resolver that stumbles over their extras (pip 23).
+# The peers hold back what newsbot needs newer (cssselect), so they have an environment of their own.
 $(VENV)/.bench: requirements-bench.lock | $(VENV)/.development
 	@echo "Installing the peers that the benchmarks run beside newsbot into $(VENV)/peers ..."
 	@$(BIN)/python -m venv --clear $(VENV)/peers
-	@$(VENV)/peers/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes \
-		-r requirements-bench.lock
+	@$(INSTALL:$(BIN)/%=$(VENV)/peers/bin/%) -r requirements-bench.lock
 	@touch $@
 
 $(VENV)/.replay: requirements-replay.lock | $(BIN)/python
 	@echo "Installing pywb, which replays what the tests archive, into $(VENV)/replay ..."
 	@$(BIN)/python -m venv --clear $(VENV)/replay
-	@$(VENV)/replay/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-replay.lock
+	@$(INSTALL:$(BIN)/%=$(VENV)/replay/bin/%) -r requirements-replay.lock
 	@touch $@
