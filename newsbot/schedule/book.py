@@ -127,7 +127,7 @@ class DutyBook:
         if ending.reason == SHUTDOWN:
             due_at = now
         elif is_broken_off:
-            due_at = now + retry_wait(failures)
+            due_at = now + retry_wait(outlet.timing, failures)
         else:
             due_at = self._next(outlet, row.started_at or now, now, failures)
         reason = STORAGE_FAILURE if is_broken_off else ending.reason

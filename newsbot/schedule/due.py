@@ -88,8 +88,7 @@ def next_due(
     begun = min(started_at, now)  # a clock that was set back must not put the answer off
     moment = _after(outlet, timing, begun, history)
     if history.failures:
-        patience = timing.interval if isinstance(timing, Every) else FIRST_RETRY
-        earliest = now + retry_wait(history.failures, min(patience, FIRST_RETRY))
+        earliest = now + retry_wait(timing, history.failures)
         moment = max(moment, earliest)
         if isinstance(timing, Cron) and moment == earliest:
             moment = next_cron(timing, earliest)
@@ -97,8 +96,12 @@ def next_due(
     return _spread(outlet, moment, quiet) if quiet else moment
 
 
-def retry_wait(failures: int, first: timedelta = FIRST_RETRY) -> timedelta:
-    """Return how long to leave an outlet alone after so many failures in a row: doubling, from *first* to 6 hours."""
+def retry_wait(timing: Timing, failures: int) -> timedelta:
+    """Return how long to leave an outlet alone after so many failures in a row.
+
+    It doubles from a minute, or from the outlet's interval where that is shorter, to 6 hours.
+    """
+    first = min(timing.interval, FIRST_RETRY) if isinstance(timing, Every) else FIRST_RETRY
     wait: timedelta = first * 2 ** min(failures - 1, 30)
     return min(wait, LAST_RETRY)
 

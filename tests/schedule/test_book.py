@@ -185,3 +185,11 @@ def test_what_the_store_broke_off_is_due_again_soon_and_does_not_count_as_finish
     assert (row.reason, row.failures) == ("storage_failure", 1)
     assert MINUTE < row.due_at - NOW <= HOUR
     assert store.duties.get("marfa") == row
+
+
+def test_what_the_store_broke_off_waits_no_longer_than_its_interval(store):
+    second = timedelta(seconds=1)
+    row = run(
+        book(store, "marfa", timing=Every(second)), "marfa", ending=Ending("storage_failure", ExitCode.STORAGE_FAILURE)
+    )
+    assert row.due_at == row.ended_at + second

@@ -141,7 +141,7 @@ def test_a_due_time_is_never_in_the_past_and_never_in_quiet_hours(outlet, timing
     assert due_at > started_at
     assert due_at.utcoffset() == timedelta(0)
     assert quiet is None or not quiet.holds(due_at)
-    assert not failures or due_at >= now + min(retry_wait(failures), timedelta(seconds=1))
+    assert not failures or due_at >= now + retry_wait(timing, failures)
 
 
 @settings(deadline=None)
@@ -239,7 +239,7 @@ def test_a_new_outlet_is_due_at_once_but_not_out_of_its_cron_hours():
 
 
 def test_failures_back_off_to_a_bound():
-    waits = [retry_wait(n) for n in range(1, 50)]
+    waits = [retry_wait(Every(HOUR), n) for n in range(1, 50)]
     assert waits[:4] == [FIRST_RETRY, 2 * FIRST_RETRY, 4 * FIRST_RETRY, 8 * FIRST_RETRY]
     assert all(one <= other for one, other in pairwise(waits))
     assert waits[-1] == LAST_RETRY
