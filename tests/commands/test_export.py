@@ -7,7 +7,7 @@ import subprocess
 import time
 
 import pytest
-from command_line import COMMAND, environment, newsbot
+from command_line import COMMAND, environment, newsbot, unmeasured
 from made_articles import FIRST, bare, keep, values
 
 from newsbot.errors import ExitCode
@@ -147,7 +147,7 @@ def test_a_reader_that_goes_is_no_traceback(folder):
 def test_an_export_that_is_ended_half_way_leaves_no_file(folder, kill):
     many(folder)
     command = [*COMMAND, "export", "--to", "news.csv"]
-    process = subprocess.Popen(command, cwd=folder, env=environment(), stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=folder, env=unmeasured(), stderr=subprocess.PIPE)
     part = folder / "news.csv.part"
     until = time.monotonic() + 60
     while time.monotonic() < until and not (part.exists() and part.stat().st_size):

@@ -10,7 +10,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from command_line import COMMAND, environment, newsbot
+from command_line import COMMAND, newsbot, unmeasured
 from made_articles import keep, values
 
 from newsbot.store.database import open_store
@@ -90,7 +90,7 @@ def test_no_store_is_one_line(tmp_path):
 
 def test_watched_on_a_terminal_until_ctrl_c(folder):
     ours, theirs = pty.openpty()
-    variables = environment(TERM="xterm-256color", COLUMNS="200", LINES="30")
+    variables = unmeasured(TERM="xterm-256color", COLUMNS="200", LINES="30")
     with subprocess.Popen(
         [*COMMAND, "status", "--watch", "0.5"],
         cwd=folder,
