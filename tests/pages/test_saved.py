@@ -10,7 +10,11 @@ from newsbot.pages.saved import saved_page
 PAGE = "<h1>خبر</h1>".encode()
 
 
-@pytest.mark.parametrize("kept", [PAGE, gzip.compress(PAGE), gzip.compress(PAGE[:5]) + gzip.compress(PAGE[5:])])
+@pytest.mark.parametrize(
+    "kept",
+    [PAGE, gzip.compress(PAGE), gzip.compress(PAGE[:5]) + gzip.compress(PAGE[5:])],
+    ids=["plain", "gzip", "two members"],
+)
 def test_a_page_is_read_whatever_it_is_packed_in(tmp_path, kept):
     path = tmp_path / "page.html"
     path.write_bytes(kept)
