@@ -14,7 +14,8 @@ from newsbot.errors import ExitCode
 STORAGE_ERROR = "newsbot/storage/error"
 """The one readable line of a StorageError that ended the run, wherever it happened."""
 
-FINISHED = "finished"
+FINISHED, LOCK_LOST = "finished", "lock_lost"
+"""The latter: another run has taken the outlet, since a restart of the server let go of its lock."""
 
 EXIT_CODES: Mapping[str, ExitCode] = {
     FINISHED: ExitCode.COMPLETE,
@@ -28,6 +29,7 @@ EXIT_CODES: Mapping[str, ExitCode] = {
     "memusage_exceeded": ExitCode.LIMIT_REACHED,
     "quality_gate_failed": ExitCode.QUALITY_GATE_FAILED,
     "storage_failure": ExitCode.STORAGE_FAILURE,
+    LOCK_LOST: ExitCode.OUTLET_BUSY,
 }
 
 UNREAD = frozenset({"no_articles", "layout_changed"})

@@ -51,13 +51,14 @@ def outlets(request: Request) -> Response:
         total[day.outlet] += day.articles
         newest[day.outlet] = max(day.day, newest.get(day.outlet, day.day))
     series = {row.outlet: row.articles for row in day_series(days, today - timedelta(days=DAYS - 1), today)}
+    running = room.store.running(named)
     rows = [
         OutletRow(
             outlet=name,
             articles=total[name],
             newest_day=newest.get(name),
             spark=sparkline(series.get(name, (0,) * DAYS), speech, f"days-{number}", speech.text("last_days")),
-            is_running=room.store.is_running(name),
+            is_running=name in running,
         )
         for number, name in enumerate(sorted(named))
     ]

@@ -161,6 +161,7 @@ WORDS: Mapping[str, Text] = {
     "run_state_memusage_exceeded": {"ar": "بلغت حد الذاكرة", "en": "reached its limit of memory"},
     "run_state_quality_gate_failed": {"ar": "لم يُقرأ منها خبر", "en": "no article could be read"},
     "run_state_storage_failure": {"ar": "تعذّر التخزين", "en": "the disk or the database failed"},
+    "run_state_lock_lost": {"ar": "أُنهيت، إذ تولّت عملية أخرى الموقع", "en": "ended: another run has taken the outlet"},
     "run_state_cancelled": {"ar": "أُلغيت", "en": "cancelled"},
     "run_state_hung": {"ar": "علقت فأُنهيت", "en": "hung, and was ended"},
     "run_state_crashed": {"ar": "تعطّلت", "en": "crashed"},

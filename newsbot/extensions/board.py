@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsbot import __version__
 from newsbot.extensions.figures import address_figures, article_figures, page_figures
-from newsbot.outcome import FINISHED, site_trouble
+from newsbot.outcome import FINISHED, LOCK_LOST, site_trouble
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
@@ -44,7 +44,9 @@ GAUGES: Mapping[str, tuple[str, str]] = {
 
 KEPT_GAUGES = ("newsbot_last_success_timestamp_seconds",)
 """Gauges that an outlet's file keeps when a run does not set them."""
-REASONS = frozenset({FINISHED, "shutdown", "blocked", "max_pages", "storage_failure", "memusage_exceeded", "hung"})
+REASONS = frozenset(
+    {FINISHED, LOCK_LOST, "shutdown", "blocked", "max_pages", "storage_failure", "memusage_exceeded", "hung"}
+)
 STATUSES = frozenset(str(status.value) for status in HTTPStatus)
 OTHER = "other"
 

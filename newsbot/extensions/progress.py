@@ -30,7 +30,7 @@ from newsbot.extensions.figures import (
 from newsbot.extensions.pace import Pace
 from newsbot.frontier.storage import crawler_store
 from newsbot.health.rulefall import fallen_rules
-from newsbot.outcome import site_trouble
+from newsbot.outcome import LOCK_LOST, site_trouble
 
 LIVE_SECONDS = 0.25
 PLAIN_SECONDS = 5.0
@@ -40,6 +40,7 @@ ENDINGS = {
     "shutdown": "interrupted; the next run goes on from here",
     "blocked": "the site refuses us",
     "storage_failure": "the disk or the database failed",
+    LOCK_LOST: "another run has taken the outlet",
 }
 LIMIT = "stopped at a limit; the next run goes on from here"
 

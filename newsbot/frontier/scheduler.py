@@ -24,8 +24,9 @@ from newsbot.frontier.policy import DEFAULT_REVISIT, MAX_FAILURES, Policy
 from newsbot.frontier.queue import FoundUrl, UrlQueue
 from newsbot.frontier.requests import META_KEY, PageLink, PageMeta, page_meta
 from newsbot.frontier.scope import since_of
-from newsbot.frontier.storage import crawl_storage
+from newsbot.frontier.storage import CrawlStorage, crawl_storage
 from newsbot.frontier.visits import crawler_visits
+from newsbot.outcome import LOCK_LOST
 from newsbot.signals import frontier_flushing, page_skipped
 from newsbot.store.urls import QueuedUrl
 from newsbot.text.urls import url_key
@@ -33,6 +34,8 @@ from newsbot.text.urls import url_key
 FINISH_REASON = "storage_failure"
 ERROR_STAT = "newsbot/storage/error"
 """The one readable line of what the disk or database refused; set too when the last flush failed, after the reason."""
+
+OUTLET_TAKEN = "%s: another process crawls it since the connection was lost; this crawl is ended"
 
 _DEFAULT_WINDOW = 256
 _DEFAULT_FLUSH_SECONDS = 1.0
@@ -61,6 +64,7 @@ class FrontierScheduler(BaseScheduler):
         self._visits = crawler_visits(crawler)
         self._in_flight: deque[Request] = deque()
         self._queue: UrlQueue | None = None
+        self._storage: CrawlStorage | None = None
         self._spider: Any = None
         self._identity: Callable[[str], str] = url_key
         self._has_failed = False
@@ -83,7 +87,7 @@ class FrontierScheduler(BaseScheduler):
     def open(self, spider: Spider) -> None:
         """Take the outlet and open its queue; OutletBusyError or StorageError ends the crawl before it begins."""
         self._spider = spider
-        storage = crawl_storage(self._crawler)
+        storage = self._storage = crawl_storage(self._crawler)
         # An outlet may know which part of its addresses is an article's identity; pipelines ask the same function.
         self._identity = getattr(getattr(spider, "outlet", None), "identity", url_key)
         revisit = getattr(spider, "revisit", None) or DEFAULT_REVISIT
@@ -242,6 +246,9 @@ class FrontierScheduler(BaseScheduler):
             return
         with self._failures():
             self._queue.flush(_now())
+        if self._storage is not None and not self._storage.keep():
+            logger.error(OUTLET_TAKEN, self._spider.name)
+            self._end(LOCK_LOST)
         for event, count in self._queue.counts.items():
             self._stats.set_value(f"newsbot/frontier/{event}", count)
 
@@ -264,9 +271,12 @@ class FrontierScheduler(BaseScheduler):
         self._has_failed = True
         logger.error("%s", error)
         self._stats.set_value(ERROR_STAT, str(error))
+        self._end(FINISH_REASON)
+
+    def _end(self, reason: str) -> None:
         if self._timer.running and self._crawler.engine is not None:
             # Not awaited: the engine waits for the very pages whose handlers may have called this.
-            deferred_from_coro(self._crawler.engine.close_spider_async(reason=FINISH_REASON))
+            deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason))
 
 
 def _now() -> datetime:

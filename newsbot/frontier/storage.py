@@ -11,6 +11,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
+from newsbot.errors import StorageError
 from newsbot.store.database import PATIENCE_SECONDS, OutletLock, Store, open_store
 
 DEFAULT_DATA_DIR = "data"
@@ -29,6 +30,18 @@ class CrawlStorage:
         """Keep every other run of *outlet* out until `close`; OutletBusyError when one is there."""
         if not self._is_lent:
             self._lock = self.store.outlet_lock(outlet)
+
+    def keep(self) -> bool:
+        """Take the outlet's lock again if its connection was lost; False when another run has the outlet by then.
+
+        A server that does not answer is told by the next commit.
+        """
+        if self._lock is None:
+            return True
+        try:
+            return not self.store.keep_locks()
+        except StorageError:
+            return True
 
     def close(self) -> None:
         """Close the store, then let the next run in."""

@@ -24,7 +24,15 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 """Machines that share a store disagree so much; a run that ended later than that from now means a clock set back."""
 
 KILLED, SHUTDOWN, STORAGE_FAILURE = "killed", "shutdown", "storage_failure"
-NO_FAILURES = frozenset({ExitCode.COMPLETE, ExitCode.LIMIT_REACHED, ExitCode.INTERRUPTED, ExitCode.QUALITY_GATE_FAILED})
+NO_FAILURES = frozenset(
+    {
+        ExitCode.COMPLETE,
+        ExitCode.LIMIT_REACHED,
+        ExitCode.INTERRUPTED,
+        ExitCode.QUALITY_GATE_FAILED,
+        ExitCode.OUTLET_BUSY,
+    }
+)
 """After any other ending the outlet is left alone for a growing while."""
 
 

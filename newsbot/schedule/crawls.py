@@ -15,9 +15,10 @@ from scrapy.spiderloader import get_spider_loader
 
 from newsbot.configuration import bound_downloads, settle
 from newsbot.errors import ConfigurationError, ExitCode, NewsbotError
+from newsbot.frontier.scheduler import OUTLET_TAKEN
 from newsbot.frontier.storage import lend_storage, open_own_store
 from newsbot.health.judging import Watch, judge_run
-from newsbot.outcome import STORAGE_ERROR, exit_code
+from newsbot.outcome import LOCK_LOST, STORAGE_ERROR, exit_code
 from newsbot.schedule.book import SHUTDOWN, Ending
 from newsbot.schedule.plan import FILE_PRIORITY, OutletPlan, Plan, PlanSource
 from newsbot.spiders.base import NewsSpider, outlet_of
@@ -176,6 +177,11 @@ class ScheduledCrawl:
             task = asyncio.ensure_future(engine.close_spider_async(reason=self._cause or cause))
             self._closing.add(task)
             task.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    def give_way(self) -> None:
+        """End it: another process has taken the outlet."""
+        logger.error(OUTLET_TAKEN, self.outlet.name, extra=self.mark)
+        self.tell_to_end(LOCK_LOST)
 
     def judge(self, ending: Ending) -> bool:
         """Tell whether the run gave rise to a finding that was not there before.

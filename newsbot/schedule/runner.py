@@ -103,6 +103,12 @@ class Schedule:
         self._is_reload_wanted = True
         self._event.set()
 
+    def hold(self) -> None:
+        """Take lost locks again and note what could not be noted; a crawl whose outlet somebody has taken is ended."""
+        self._book.save()
+        for outlet in self._store.keep_locks() & self._crawls.keys():
+            self._crawls[outlet].give_way()
+
     # what is looked at ------------------------------------------------------------------------------------------------
 
     def _look(self) -> None:
@@ -110,6 +116,7 @@ class Schedule:
         if self._stop is None:
             self._watch_plan()
             self._watch_memory()
+        self.hold()
         if monotonic() >= self._refresh_at and self._book.save():
             self._refresh_at = monotonic() + REFRESH_SECONDS
             self._book.refresh(_now())
@@ -263,7 +270,8 @@ class Schedule:
         try:
             yield
         except StorageError as error:
-            logger.error("%s; the schedule waits %d seconds", error, self._pause)  # noqa: TRY400 - the line says all
+            if monotonic() >= self._pause_until:
+                logger.error("%s; the schedule waits %d seconds", error, self._pause)  # noqa: TRY400 - the line says all
             self._wait_for_store()
         else:
             if monotonic() >= self._pause_until:

@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 from newsbot.schedule.book import PRIORITY_STEP, DutyBook, Ending
 from newsbot.schedule.plan import OutletPlan, Plan
-from newsbot.schedule.serverlocks import SessionLocks
 from newsbot.store.database import OutletLock, Store
 from newsbot.store.duties import Duty
 
@@ -34,8 +33,7 @@ class Errand:
 class ErrandBook(DutyBook):
     """Every outlet's row, read anew at each look: tells what is to be given out."""
 
-    def __init__(self, store: Store, plan: Plan, locks: SessionLocks, held_by: str, now: datetime) -> None:
-        self._locks = locks
+    def __init__(self, store: Store, plan: Plan, held_by: str, now: datetime) -> None:
         self._busy: Collection[str] = plan.outlets  # at first: a row without an end is not a killed run's yet
         super().__init__(store, plan, held_by, now)
 
@@ -44,7 +42,7 @@ class ErrandBook(DutyBook):
 
         Whoever crawls an outlet holds its lock; a connection that broke may have let go of it, but not of the job.
         """
-        self._busy = {*given, *self._locks.held(plan.outlets)}
+        self._busy = {*given, *self._store.running(plan.outlets)}
         self.adopt(plan, now)
         return [
             Errand(outlet.name, self._priority(outlet, now))

@@ -11,15 +11,10 @@ from newsbot.schedule.crawls import CrawlMaker
 from newsbot.schedule.jobs import LEAVING_SECONDS, JobQueue, Server, Tasks
 from newsbot.schedule.plan import Plan, PlanSource
 from newsbot.schedule.runner import Schedule, Stop
-from newsbot.schedule.serverlocks import SessionLocks
 from newsbot.schedule.work import Errand, ErrandBook, WorkBook
 from newsbot.store.database import Store
-from newsbot.store.locks import ServerLocks
 
 logger = logging.getLogger(__name__)
-
-LOCK_LOST = "lock_lost"
-LOCKS_SECONDS = 1.0
 
 
 class SharedSchedule(Schedule):
@@ -35,16 +30,12 @@ class SharedSchedule(Schedule):
         held_by: str,
         stalled_seconds: float,
     ) -> None:
-        """*store* is one for this alone: its locks are replaced."""
-        self._locks = SessionLocks(store.database)
-        store = Store(store.database, self._locks)
         # Rows are read when their outlets are given.
         super().__init__(source, Plan({}, plan.limits), store, maker, held_by=held_by)
         self._plan = plan
         self._book: WorkBook = WorkBook(store, plan, held_by, _now())
         self._errands: ErrandBook | None = None
         self._held_by = held_by
-        self._locks_at = 0.0
         tasks = Tasks(self.crawl, self.errands, self.hold)
         self._queue = JobQueue(_server(store), tasks, at_once=self._at_once, stalled_seconds=stalled_seconds)
 
@@ -60,7 +51,6 @@ class SharedSchedule(Schedule):
             await asyncio.wait([queue], timeout=LEAVING_SECONDS)
             if queue.cancel():  # the server is away: it finds out by itself that this worker is, too
                 await asyncio.wait([queue], timeout=LEAVING_SECONDS)
-            self._locks.close()
         if queue.done() and not queue.cancelled():
             queue.result()
         return why
@@ -82,14 +72,6 @@ class SharedSchedule(Schedule):
             logger.warning("what is due could not be looked up: %s", error)
             return []
 
-    def hold(self) -> None:
-        """Take lost locks again and note what could not be noted; a crawl whose outlet somebody has taken is ended."""
-        self._book.save()
-        for outlet in self._locks.keep():
-            if crawl := self._crawls.get(outlet):
-                logger.error("%s: another process crawls it since the connection was lost; this crawl is ended", outlet)
-                crawl.tell_to_end(LOCK_LOST)
-
     def stop(self, why: Stop = Stop.TOLD) -> None:
         """Begin nothing more, give back what has not begun, and end politely what runs."""
         super().stop(why)
@@ -101,9 +83,7 @@ class SharedSchedule(Schedule):
 
     def _due_errands(self, plan: Plan, given: Collection[str]) -> list[Errand]:
         if self._errands is None:
-            # Another thread must not use the connection that holds the locks of the crawls.
-            store = Store(self._store.database, ServerLocks(self._store.database))
-            self._errands = ErrandBook(store, plan, self._locks, self._held_by, _now())
+            self._errands = ErrandBook(self._store.beside(), plan, self._held_by, _now())
         return self._errands.look(plan, given, _now())
 
     def _on_queue_end(self, queue: "asyncio.Task[None]") -> None:
@@ -111,12 +91,6 @@ class SharedSchedule(Schedule):
         del queue
         if self._stop is None:
             self.stop()
-
-    def _look(self) -> None:
-        super()._look()
-        if monotonic() >= self._locks_at:
-            self._locks_at = monotonic() + LOCKS_SECONDS
-            self.hold()
 
     def _wait_for_store(self) -> None:
         super()._wait_for_store()

@@ -1,13 +1,13 @@
 """Opens the store and commits what is buffered, in one short transaction at a time; never decides what is stored."""
 
+from collections.abc import Collection
 from pathlib import Path
-from time import sleep
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, delete, insert, inspect, select, text
 
-from newsbot.errors import OutletBusyError, StorageError
+from newsbot.errors import StorageError
 from newsbot.store.articles import Articles
 from newsbot.store.batch import FlushCounts, WriteBatch
 from newsbot.store.batches import Batches
@@ -16,10 +16,11 @@ from newsbot.store.connections import Database, checked_url, is_sqlite, postgres
 from newsbot.store.duties import Duties
 from newsbot.store.failure import storage_failures
 from newsbot.store.findings import Findings
-from newsbot.store.locks import FolderLocks, OutletLock, ServerLocks
+from newsbot.store.locks import FolderLocks, OutletLock
 from newsbot.store.renderings import Renderings
 from newsbot.store.runs import Runs
 from newsbot.store.schema import SCHEMA_VERSION, articles, metadata, versions
+from newsbot.store.serverlocks import ServerLocks
 from newsbot.store.urls import Urls
 
 __all__ = ["OutletLock", "Store", "open_store"]
@@ -28,8 +29,6 @@ PATIENCE_SECONDS = 30.0
 """How long a write waits for another program's lock before it fails."""
 
 _VERSION = select(versions.c.version)
-_LOCK_TRIES = 5
-_LOCK_TRY_SECONDS = 0.05
 
 
 class Store:
@@ -69,24 +68,31 @@ class Store:
 
     def outlet_lock(self, outlet: str) -> OutletLock:
         """Take the outlet for one run; OutletBusyError when another run has it."""
-        for _ in range(_LOCK_TRIES):
-            try:
-                return self._locks.acquire(outlet)
-            except OutletBusyError:
-                sleep(_LOCK_TRY_SECONDS)  # it may only be somebody's `is_running`
         return self._locks.acquire(outlet)
+
+    def keep_locks(self) -> set[str]:
+        """Take locks again that were lost; return the outlets that others have taken meanwhile.
+
+        To be called about once a second while a lock is held. StorageError while the database does not answer.
+        """
+        return self._locks.keep()
 
     def is_running(self, outlet: str) -> bool:
         """Tell whether some run holds the outlet's lock now."""
-        return self._locks.is_held(outlet)
+        return bool(self.running([outlet]))
+
+    def running(self, outlets: Collection[str]) -> set[str]:
+        """Return those of *outlets* whose lock some run holds now. Any thread may ask."""
+        return self._locks.held(outlets)
 
     def beside(self) -> "Store":
-        """Return another store over the same connections, with a buffer of its own; one `close` closes both."""
+        """Return another store over the same connections and locks, with its own buffer; one `close` closes both."""
         return Store(self.database, self._locks)
 
     def close(self) -> None:
-        """Let go of the database; what is buffered and not flushed is forgotten."""
+        """Let go of the database, then of the outlets; what is buffered and not flushed is forgotten."""
         self.database.close()
+        self._locks.close()
 
     def __enter__(self) -> Self:
         return self

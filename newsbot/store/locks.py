@@ -1,17 +1,14 @@
-"""One run an outlet: locks that the operating system or the server frees when their holder dies, however it dies."""
+"""One run an outlet: locks that the operating system frees when their holder dies, however it dies."""
 
 import fcntl
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from sqlalchemy import text
-
-from newsbot.errors import OutletBusyError
-from newsbot.store.connections import Database
+from newsbot.errors import OutletBusyError, StorageError
 from newsbot.store.failure import storage_failures
 
 
@@ -59,60 +56,58 @@ class FolderLocks:
                 raise
         return OutletLock(lambda: os.close(handle))
 
-    def is_held(self, outlet: str) -> bool:
-        """Tell whether a run has the lock, without making a file for an outlet that never ran."""
-        if not self._path(outlet).exists():
+    def held(self, outlets: Collection[str]) -> set[str]:
+        """Return those of *outlets* that some run has, without making a file for one that never ran.
+
+        A look shares its lock with other looks, and is told from a run by whoever wants the outlet meanwhile.
+        """
+        return {outlet for outlet in outlets if self._is_held(self._path(outlet))}
+
+    def keep(self) -> set[str]:
+        """Return the outlets that others have taken: none, such a lock is lost with the process alone."""
+        return set()
+
+    def close(self) -> None:
+        """Do nothing: each lock has a file of its own."""
+
+    def _is_held(self, path: Path) -> bool:
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
             return False
-        return _is_busy(self, outlet)
+        except OSError as error:
+            raise StorageError(f"{path}: {error.strerror or error}") from error
+        try:
+            return not _is_shared(handle)
+        finally:
+            os.close(handle)
 
     def _path(self, outlet: str) -> Path:
         return self._folder / f"{quote(outlet, safe='')}.lock"
 
 
-class ServerLocks:
-    """Advisory locks of PostgreSQL, for a store that several machines share."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def acquire(self, outlet: str) -> OutletLock:
-        """Return the outlet's lock, held by a connection of its own."""
-        name = {"name": f"newsbot outlet {outlet}"}
-        with storage_failures(self._database.place):
-            connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            connection.detach()  # a process that crawls many outlets holds more of them than the pool has
-            is_ours = connection.execute(text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"), name).scalar()
-        if not is_ours:
-            connection.close()
-            raise _busy(outlet, "another process")
-
-        def release() -> None:
-            connection.close()  # detached: it ends the session, and the lock with it
-
-        return OutletLock(release)
-
-    def is_held(self, outlet: str) -> bool:
-        """Tell whether a run has the lock."""
-        return _is_busy(self, outlet)
-
-
-def _is_busy(locks: FolderLocks | ServerLocks, outlet: str) -> bool:
-    try:
-        locks.acquire(outlet).release()
-    except OutletBusyError:
-        return True
-    return False
+def busy(outlet: str, holder: str) -> OutletBusyError:
+    """Return the error that names who has the outlet."""
+    return OutletBusyError(f"outlet {outlet!r} is being crawled by {holder}; one run at a time")
 
 
 def _lock(handle: int, outlet: str) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder = os.read(handle, 64).decode("ascii", "replace").strip()
-        raise _busy(outlet, f"process {holder}") from error
+    while not _is_flocked(handle, fcntl.LOCK_EX):
+        if not _is_shared(handle):
+            holder = os.read(handle, 64).decode("ascii", "replace").strip()
+            raise busy(outlet, f"process {holder}")
+        # Somebody only looks, for some microseconds.
     os.ftruncate(handle, 0)
     os.write(handle, str(os.getpid()).encode("ascii"))
 
 
-def _busy(outlet: str, holder: str) -> OutletBusyError:
-    return OutletBusyError(f"outlet {outlet!r} is being crawled by {holder}; one run at a time")
+def _is_shared(handle: int) -> bool:
+    return _is_flocked(handle, fcntl.LOCK_SH)
+
+
+def _is_flocked(handle: int, kind: int) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

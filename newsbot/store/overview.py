@@ -53,11 +53,13 @@ def outlet_overviews(store: Store) -> list[OutletOverview]:
         states = _nested(connection, _STATES)
         counts, gone = _flat(connection, _ARTICLES), _flat(connection, _GONE)
         newest, due, waiting, is_open = (_flat(connection, query) for query in (_NEWEST, _DUE, _WAITING, _OPEN))
+    outlets = sorted({*latest, *states, *counts})
+    running = store.running(outlets)
     return [
         OutletOverview(
             outlet=outlet,
             last_run=latest.get(outlet),
-            is_running=store.is_running(outlet),
+            is_running=outlet in running,
             articles=counts.get(outlet, 0),
             gone=gone.get(outlet, 0),
             queue=states[outlet],
@@ -66,7 +68,7 @@ def outlet_overviews(store: Store) -> list[OutletOverview]:
             open_batches=is_open.get(outlet, 0),
             next_due_at=due.get(outlet),
         )
-        for outlet in sorted({*latest, *states, *counts})
+        for outlet in outlets
     ]
 
 

@@ -1,7 +1,6 @@
 """What workers share, on a real PostgreSQL: locks that outlive a connection, the queue's tables, what is given out."""
 
 import asyncio
-import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -16,16 +15,15 @@ from procrastinate.schema import SchemaManager
 from psycopg import sql
 from sqlalchemy import create_engine, make_url, text
 
-from newsbot.errors import ExitCode, OutletBusyError, StorageError
+from newsbot.errors import ExitCode, StorageError
 from newsbot.outcome import FINISHED
 from newsbot.schedule.book import Ending
 from newsbot.schedule.due import Every
 from newsbot.schedule.jobs import Connector, JobQueue, Server, Tasks
 from newsbot.schedule.jobtables import SCHEMA, migrations, prepare_tables
 from newsbot.schedule.plan import Limits, OutletPlan, Plan
-from newsbot.schedule.serverlocks import SessionLocks
 from newsbot.schedule.work import Errand, ErrandBook, WorkBook
-from newsbot.store.database import Store, open_store
+from newsbot.store.database import open_store
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -54,13 +52,6 @@ def store(url):
 
 
 @pytest.fixture
-def locks(store):
-    made = SessionLocks(store.database)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def address(url):
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
@@ -76,61 +67,6 @@ def cut_connections(store):
     with engine.connect() as connection:
         connection.execute(KILL_OTHERS)
     engine.dispose()
-
-
-# locks ------------------------------------------------------------------------------------------------------------
-
-
-def test_one_connection_holds_many_locks_and_each_keeps_others_out(store, locks):
-    held = [locks.acquire(name) for name in ("marfa", "صباح", "o'dd")]
-    for name in ("marfa", "صباح", "o'dd"):
-        with pytest.raises(OutletBusyError, match="this process"):
-            locks.acquire(name)
-        with pytest.raises(OutletBusyError, match="another process"):
-            store.outlet_lock(name)
-    assert locks.held(["marfa", "صباح", "o'dd", "free"]) == {"marfa", "صباح", "o'dd"}
-    held[0].release()
-    assert not locks.is_held("marfa")
-    store.outlet_lock("marfa").release()
-    held[0].release()
-
-
-def test_a_crawl_by_hand_keeps_a_worker_out(store, locks):
-    with store.outlet_lock("marfa"):
-        assert locks.is_held("marfa")
-        with pytest.raises(OutletBusyError, match="another process"):
-            locks.acquire("marfa")
-    Store(store.database, locks).outlet_lock("marfa").release()
-
-
-def test_locks_are_taken_again_after_their_connection_was_lost(store, locks):
-    one, other = locks.acquire("marfa"), locks.acquire("sabah")
-    cut_connections(store)
-    assert locks.keep() == set()
-    assert locks.held(["marfa", "sabah"]) == {"marfa", "sabah"}
-    one.release()
-    assert locks.held(["marfa", "sabah"]) == {"sabah"}
-    other.release()
-
-
-def test_a_lock_that_somebody_took_meanwhile_is_told(store, locks):
-    lock = locks.acquire("marfa")
-    cut_connections(store)
-    with store.outlet_lock("marfa"):
-        assert locks.keep() == {"marfa"}
-    lock.release()
-    for _ in range(50):  # the server hears of a closed connection a moment later
-        if not locks.is_held("marfa"):
-            break
-        time.sleep(0.1)
-    assert not locks.is_held("marfa")
-
-
-def test_a_lock_is_let_go_of_though_its_connection_was_lost(store, locks):
-    lock = locks.acquire("marfa")
-    cut_connections(store)
-    lock.release()
-    Store(store.database, locks).outlet_lock("marfa").release()
 
 
 # tables -----------------------------------------------------------------------------------------------------------
@@ -277,8 +213,8 @@ def errands(book, *names, given=(), now=NOW, **more):
     return book.look(plan(*names, **more), given, now)
 
 
-def test_what_is_due_is_given_out_in_the_schedules_order(store, locks):
-    book = ErrandBook(store, plan("a", "b", "c"), locks, "here:1", NOW)
+def test_what_is_due_is_given_out_in_the_schedules_order(store):
+    book = ErrandBook(store, plan("a", "b", "c"), "here:1", NOW)
     assert [errand.outlet for errand in errands(book, "a", "b", "c", given={"b"})] == ["a", "c"]
     with store.outlet_lock("a"):
         assert [errand.outlet for errand in errands(book, "a", "b", "c")] == ["b", "c"]
@@ -289,8 +225,8 @@ def test_what_is_due_is_given_out_in_the_schedules_order(store, locks):
     assert errands(book, "a", now=NOW - MINUTE) == []
 
 
-def test_a_run_without_an_end_is_a_killed_one_only_when_nobody_has_its_job(store, locks):
-    book = ErrandBook(store, plan("a"), locks, "here:1", NOW)
+def test_a_run_without_an_end_is_a_killed_one_only_when_nobody_has_its_job(store):
+    book = ErrandBook(store, plan("a"), "here:1", NOW)
     errands(book, "a")
     assert store.duties.begin("a", NOW, "there:2")
     later = NOW + MINUTE
@@ -304,8 +240,8 @@ def test_a_run_without_an_end_is_a_killed_one_only_when_nobody_has_its_job(store
     assert (duty.reason, duty.failures, duty.is_open) == ("killed", 1, False)
 
 
-def test_a_worker_takes_on_what_is_due_and_tells_how_it_ended(store, locks):
-    ErrandBook(store, plan("a", "b", "c"), locks, "here:1", NOW)
+def test_a_worker_takes_on_what_is_due_and_tells_how_it_ended(store):
+    ErrandBook(store, plan("a", "b", "c"), "here:1", NOW)
     ending = Ending(FINISHED, ExitCode.COMPLETE, 7)
 
     async def work():
@@ -329,8 +265,8 @@ def test_a_worker_takes_on_what_is_due_and_tells_how_it_ended(store, locks):
     assert (duty.reason, duty.run_id, duty.held_by, duty.is_open) == (FINISHED, 7, "here:1", False)
 
 
-def test_a_late_note_does_not_undo_what_somebody_else_has_begun(store, locks, monkeypatch):
-    ErrandBook(store, plan("a"), locks, "here:1", NOW)
+def test_a_late_note_does_not_undo_what_somebody_else_has_begun(store, monkeypatch):
+    ErrandBook(store, plan("a"), "here:1", NOW)
 
     def refuse(*rows):
         raise StorageError("gone")
@@ -351,8 +287,8 @@ def test_a_late_note_does_not_undo_what_somebody_else_has_begun(store, locks, mo
     assert (duty.held_by, duty.is_open) == ("there:2", True)
 
 
-def test_what_the_store_broke_off_is_due_again_soon_and_does_not_count_as_finished(store, locks):
-    ErrandBook(store, plan("a"), locks, "here:1", NOW)
+def test_what_the_store_broke_off_is_due_again_soon_and_does_not_count_as_finished(store):
+    ErrandBook(store, plan("a"), "here:1", NOW)
 
     async def work():
         book = WorkBook(store, plan("a"), "here:1", NOW)

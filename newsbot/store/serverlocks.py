@@ -1,23 +1,27 @@
-"""The outlets' locks of one worker, all held by one connection and taken again after it was lost; it crawls nothing."""
+"""One run an outlet on a store that machines share: advisory locks of PostgreSQL, all of a process on one connection.
+
+A connection for each would soon be all that a server has. They are lost with it, and nothing tells: see `keep`.
+"""
 
 import logging
 from collections.abc import Collection
 from contextlib import suppress
+from threading import RLock
 from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from newsbot.errors import OutletBusyError
 from newsbot.store.connections import Database
 from newsbot.store.failure import storage_failures
-from newsbot.store.locks import OutletLock, ServerLocks
+from newsbot.store.locks import OutletLock, busy
 
 logger = logging.getLogger(__name__)
 
 _TRY = text("SELECT pg_try_advisory_lock(hashtextextended(:key, 0))")
 _FREE = text("SELECT pg_advisory_unlock(hashtextextended(:key, 0))")
+_FREE_ALL = text("SELECT pg_advisory_unlock_all()")
 _HELD = text("""
 WITH held AS MATERIALIZED (
     SELECT (classid::bigint << 32) | objid::bigint AS number FROM pg_locks
@@ -28,36 +32,30 @@ SELECT key FROM unnest(CAST(:keys AS text[])) AS key WHERE hashtextextended(key,
 """)
 
 
-class SessionLocks(ServerLocks):
-    """Locks of a process that crawls many outlets: a connection for each would soon be all that a server has.
-
-    They are lost with the connection, and nothing tells: `keep` is to be called every now and then.
-    """
+class ServerLocks:
+    """Locks of one process. Any of its threads may take them, ask for them and let go of them."""
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database)
         self._database = database
+        self._turn = RLock()
         self._session: Connection | None = None
         self._driver: Any = None
         self._held: dict[str, OutletLock] = {}
 
     def acquire(self, outlet: str) -> OutletLock:
         """Return the outlet's lock; OutletBusyError when it is held, by this process even."""
-        if outlet in self._held:
-            raise _busy(outlet, "this process")
-        with storage_failures(self._database.place):
-            if not self._try(outlet):
-                raise _busy(outlet, "another process")
-        lock = self._held[outlet] = OutletLock(lambda: self._release(outlet, lock))
-        return lock
-
-    def is_held(self, outlet: str) -> bool:
-        """Tell whether a run has the lock."""
-        return bool(self.held([outlet]))
+        with self._turn:
+            if outlet in self._held:
+                raise busy(outlet, "this process")
+            with storage_failures(self._database.place):
+                if not self._try(outlet):
+                    raise busy(outlet, "another process")
+            lock = self._held[outlet] = OutletLock(lambda: self._release(outlet, lock))
+            return lock
 
     def held(self, outlets: Collection[str]) -> set[str]:
-        """Return those of *outlets* that some process crawls now. Any thread may ask."""
-        with storage_failures(self._database.place), self._database.read() as connection:
+        """Return those of *outlets* that some process crawls now."""
+        with self._database.read() as connection:
             keys = {_key(outlet): outlet for outlet in outlets}
             return {keys[key] for key in connection.execute(_HELD, {"keys": list(keys)}).scalars()}
 
@@ -66,16 +64,21 @@ class SessionLocks(ServerLocks):
 
         StorageError while the server does not answer.
         """
-        if not self._held or self._answers():
-            return set()
-        logger.warning("the connection that held the outlets' locks was lost")
-        with storage_failures(self._database.place):
-            return {outlet for outlet in self._held if not self._try(outlet)}
+        with self._turn:
+            if not self._held or self._answers():
+                return set()
+            logger.warning("the connection that held the outlets' locks was lost")
+            with storage_failures(self._database.place):
+                return {outlet for outlet in self._held if not self._try(outlet)}
 
     def close(self) -> None:
         """Let go of everything."""
-        self._held.clear()
-        self._forget_session()
+        with self._turn:
+            self._held.clear()
+            if self._session is not None:
+                with suppress(DBAPIError):  # it ends with the session, though the server may see to that a while later
+                    self._session.execute(_FREE_ALL)
+            self._forget_session()
 
     def _answers(self) -> bool:
         if self._session is None:
@@ -99,15 +102,16 @@ class SessionLocks(ServerLocks):
             raise
 
     def _release(self, outlet: str, lock: OutletLock) -> None:
-        if self._held.get(outlet) is not lock:
-            return
-        del self._held[outlet]
-        if self._session is None:
-            return
-        try:
-            self._session.execute(_FREE, {"key": _key(outlet)})
-        except DBAPIError:
-            self._forget_session()  # and with it the lock
+        with self._turn:
+            if self._held.get(outlet) is not lock:
+                return
+            del self._held[outlet]
+            if self._session is None:
+                return
+            try:
+                self._session.execute(_FREE, {"key": _key(outlet)})
+            except DBAPIError:
+                self._forget_session()  # and with it the lock
 
     def _forget_session(self) -> None:
         if self._session is None:
@@ -121,9 +125,4 @@ class SessionLocks(ServerLocks):
 
 
 def _key(outlet: str) -> str:
-    """Return what `newsbot.store.locks.ServerLocks` locks: a crawl by hand and a worker keep each other out."""
     return f"newsbot outlet {outlet}"
-
-
-def _busy(outlet: str, holder: str) -> OutletBusyError:
-    return OutletBusyError(f"outlet {outlet!r} is being crawled by {holder}; one run at a time")
