@@ -23,7 +23,7 @@ from newsbot.health.content import DRIFT
 from newsbot.health.figures import RunFigures
 from newsbot.health.judging import Verdict, Watch, judge_begin, judge_end, note_deliveries
 from newsbot.signals import run_counted
-from newsbot.store.findings import FindingRecord
+from newsbot.store.findings import FindingRecord, Key
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +35,7 @@ class RunHealth:
         self.crawler = crawler
         self.watch = watch
         self.started_at = datetime.now(UTC)
+        self._said: set[tuple[Key, str]] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -97,9 +98,10 @@ class RunHealth:
             end_with(self.crawler, error)
 
     def _log(self, verdict: Verdict) -> None:
-        """Warn of what is wrong; a rule that died is told by the run report, with or without a history."""
+        """Warn of what is wrong, once; a rule that died is told by the run report, with or without a history."""
         for one in verdict.findings:
-            if one.rule != DRIFT or not one.field:
+            if (one.rule != DRIFT or not one.field) and (one.key, one.message) not in self._said:
+                self._said.add((one.key, one.message))
                 logger.warning("%s: %s (%s)", self._outlet, one.message, one.rule)
         for closed in verdict.closed:
             logger.info("%s: well again: %s", self._outlet, closed.rule)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 
 from newsbot.errors import ConfigurationError
 from newsbot.health.wording import duration_text, number_of
-from newsbot.store.findings import ERROR, FindingRecord
+from newsbot.store.findings import ERROR, WARNING, FindingRecord
 
 if TYPE_CHECKING:
     from apprise import Apprise
@@ -87,7 +87,7 @@ class Alerts:
         """
         found = []
         for service in self._services:
-            news = [one for one in untold if (service.key in one.told) != one.is_open]
+            news = [one for one in untold if one.is_news_to(service.key)]
             if news:
                 found.append((service, news))
         return _all_delivered([(*one, *message(outlet, one[1], place, now)) for one in found], self._timeout_seconds)
@@ -99,12 +99,17 @@ def message(outlet: str, findings: Sequence[FindingRecord], place: str, now: dat
     closed = [one for one in findings if not one.is_open]
     heads = [number_of(len(opened), "finding")] if opened else []
     heads += [f"{len(closed)} well again"] if closed else []
-    lines = [f"{one.severity}: {outlet}: {one.message} ({_name(one)}), since {_time(one.opened_at)}" for one in opened]
+    lines = [f"{_gravity(one)}: {outlet}: {one.message} ({_name(one)}), since {_time(one.opened_at)}" for one in opened]
     for one in closed:
         lasted = duration_text((one.closed_at or now) - one.opened_at)
         lines.append(f"well again: {outlet}: {_name(one)}, after {lasted}; it was: {one.message}")
     lines += ["", f"Look at: {place}", f"newsbot on {socket.gethostname()}, {_time(now)}"]
     return f"newsbot: {outlet}: {', '.join(heads)}", "\n".join(lines)
+
+
+def _gravity(finding: FindingRecord) -> str:
+    has_risen = finding.severity == ERROR and finding.told_as_warning
+    return f"{finding.severity}, until now a {WARNING}" if has_risen else finding.severity
 
 
 def _name(finding: FindingRecord) -> str:

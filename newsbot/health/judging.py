@@ -1,6 +1,7 @@
 """Brings store, rules and alerts together for one run; it holds no rule and knows nothing of crawling."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -129,7 +130,7 @@ def tell(store: Store, outlet: str, alerts: Alerts, place: str, at: datetime) ->
 
 def note_deliveries(store: Store, alerts: Alerts, deliveries: Sequence[Delivery], at: datetime) -> None:
     """Keep who was told, and log who could not be: they are told with the outlet's next run."""
-    told: dict[Key, frozenset[str]] = {}
+    told: dict[Key, set[str]] = defaultdict(set)
     of_key = {one.key: one for delivery in deliveries for one in delivery.findings}
     for delivery in deliveries:
         if not delivery.is_delivered:
@@ -137,10 +138,9 @@ def note_deliveries(store: Store, alerts: Alerts, deliveries: Sequence[Delivery]
             logger.warning("An alert did not arrive at %s%s; it is sent again later", delivery.service.name, trouble)
             continue
         for one in delivery.findings:
-            before = told.get(one.key, one.told & frozenset(alerts.keys))
-            told[one.key] = before | {delivery.service.key} if one.is_open else before - {delivery.service.key}
+            told[one.key].add(delivery.service.key)
     for key, services in told.items():
-        store.findings.mark_notified(of_key[key], services, at)
+        store.findings.mark_notified(of_key[key], services, at, services=alerts.keys)
 
 
 def _kept(store: Store, case: Case, judgement: Judgement) -> Verdict:

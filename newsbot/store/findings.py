@@ -19,6 +19,8 @@ from newsbot.store.schema import findings
 OPEN, CLOSED = "open", "closed"
 ERROR, WARNING = "error", "warning"
 QUIET_AFTER = timedelta(hours=6)
+_MILDER = "-"
+"""Follows a service in ``notified_state`` that has heard of a warning, not of an error."""
 
 Key = tuple[str, str]
 """A rule and a field; the field is empty where the rule is not about one."""
@@ -58,12 +60,20 @@ class FindingRecord(Finding):
     """The run that it was last seen in."""
     told: frozenset[str]
     """The services whose last word of it was that it is open."""
+    told_as_warning: frozenset[str]
+    """Those of them that have not heard of it as an error."""
     notified_at: datetime | None
 
     @property
     def is_open(self) -> bool:
         """Tell whether it still holds."""
         return self.state == OPEN
+
+    def is_news_to(self, service: str) -> bool:
+        """Tell whether *service* does not know how it stands; that an error has become milder is no news."""
+        if not self.is_open:
+            return service in self.told
+        return service not in (self.told - self.told_as_warning if self.severity == ERROR else self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +127,19 @@ class Findings:
 
     def untold(self, outlet: str, services: Collection[str]) -> list[FindingRecord]:
         """Return the findings of which some of *services* does not know how they stand, the oldest first."""
-        wanted = frozenset(services)
         rows = self._found(or_(findings.c.state == OPEN, findings.c.notified_state.like("open%")), outlet)
-        return [row for row in rows if (wanted - row.told if row.is_open else wanted & row.told)]
+        return [row for row in rows if any(map(row.is_news_to, services))]
 
-    def mark_notified(self, finding: FindingRecord, told: Collection[str], at: datetime) -> None:
-        """Note the services that were *told* that *finding* is open; none: everybody knows that it is closed."""
-        state = " ".join([OPEN, *sorted(told)]) if told else CLOSED
+    def mark_notified(
+        self, finding: FindingRecord, told: Collection[str], at: datetime, *, services: Collection[str]
+    ) -> None:
+        """Note which services were just *told* how *finding* stands; those that are not among *services* are gone."""
+        before = finding.told & frozenset(services)
+        after = before.union(told) if finding.is_open else before.difference(told)
+        milder = finding.told_as_warning.difference(told if finding.severity == ERROR else ())
+        if finding.severity != ERROR:
+            milder |= after - before
+        state = " ".join([OPEN, *(one + _MILDER * (one in milder) for one in sorted(after))]) if after else CLOSED
         with self._database.write() as connection:
             connection.execute(update(findings).where(_is(finding)), {"notified_state": state, "notified_at": at})
 
@@ -187,5 +203,9 @@ def _records(connection: Connection, condition: ColumnElement[bool]) -> list[Fin
 
 def _record(row: dict[str, Any]) -> FindingRecord:
     state, *told = (row.pop("notified_state") or CLOSED).split()
-    services = frozenset(told) if state == OPEN else frozenset()
-    return FindingRecord(**{**row, "details": json.loads(row["details"]), "told": services})
+    told = told if state == OPEN else []
+    services = {
+        "told": frozenset(one.removesuffix(_MILDER) for one in told),
+        "told_as_warning": frozenset(one.removesuffix(_MILDER) for one in told if one.endswith(_MILDER)),
+    }
+    return FindingRecord(**{**row, "details": json.loads(row["details"]), **services})

@@ -221,7 +221,7 @@ findings = Table(
     Column("seen_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("run_id", BigInteger),  # the run that it was last seen in
-    Column("notified_state", Text),  # the state that was last told to people
+    Column("notified_state", Text),  # the state that was last told to people, and to which services
     Column("notified_at", UtcDateTime),
     sqlite_with_rowid=False,
 )

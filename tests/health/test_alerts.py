@@ -3,6 +3,7 @@
 import email
 import logging
 import socketserver
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import policy
 
@@ -62,6 +63,21 @@ def test_a_change_is_told_once_and_its_end_too(marfa, webhook):
     assert over["title"] == "newsbot: marfa: 1 well again"
     assert over["type"] == "success"
     assert over["message"].startswith("well again: marfa: fewer_articles, after 8 h; it was: 3 new articles")
+
+
+def test_a_warning_that_becomes_an_error_is_told_once_more(marfa, webhook):
+    alerts = Alerts.from_urls([webhook.url])
+    grave = replace(FEWER, severity="error", message="no article in 24 hours, usually 18 to 40")
+    for hour, found in enumerate((FEWER, FEWER, grave, grave, FEWER, grave)):
+        marfa(alerts, found, hour=hour)
+    warned, risen = webhook.posted
+    assert (warned["type"], risen["type"]) == ("warning", "failure")
+    assert risen["message"].splitlines()[0] == (
+        "error, until now a warning: marfa: no article in 24 hours, usually 18 to 40 (fewer_articles),"
+        " since 2026-11-01 12:00 UTC"
+    )
+    marfa(alerts, cleared=[FEWER.key], hour=20)
+    assert [told["type"] for told in webhook.posted] == ["warning", "failure", "success"]
 
 
 def test_what_did_not_arrive_is_sent_with_the_next_run_to_whom_it_did_not(marfa, webhook, caplog):

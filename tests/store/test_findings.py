@@ -1,5 +1,6 @@
 """Findings open once, stay open while they are seen, close when they were quiet, and are told to each service once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -97,20 +98,20 @@ def test_each_service_is_told_of_each_change_once(store, record):
     findings = store.findings
     record(SILENCE)
     (one,) = findings.untold("marfa", ["mail", "chat"])
-    findings.mark_notified(one, {"mail"}, NOW)  # the chat could not be reached
+    findings.mark_notified(one, {"mail"}, NOW, services=["mail", "chat"])  # the chat could not be reached
     assert findings.untold("marfa", ["mail"]) == []
     (one,) = findings.untold("marfa", ["mail", "chat"])
     assert one.told == {"mail"}
-    findings.mark_notified(one, {"mail", "chat"}, NOW)
+    findings.mark_notified(one, {"chat"}, NOW, services=["mail", "chat"])
     assert findings.untold("marfa", ["mail", "chat"]) == []
     record(SILENCE, hour=1)
     assert findings.untold("marfa", ["mail", "chat"]) == []
     record(cleared=[SILENCE.key], hour=20)
     (one,) = findings.untold("marfa", ["mail", "chat"])
     assert not one.is_open
-    findings.mark_notified(one, {"chat"}, NOW)
+    findings.mark_notified(one, {"mail"}, NOW, services=["mail", "chat"])
     (one,) = findings.untold("marfa", ["mail", "chat"])
-    findings.mark_notified(one, set(), NOW)
+    findings.mark_notified(one, {"chat"}, NOW, services=["mail", "chat"])
     assert findings.untold("marfa", ["mail", "chat"]) == []
 
 
@@ -123,5 +124,27 @@ def test_nobody_is_told_of_what_was_over_before_anybody_knew(store, record):
 def test_a_new_service_is_told_of_what_is_open(store, record):
     record(SILENCE)
     (one,) = store.findings.untold("marfa", ["mail"])
-    store.findings.mark_notified(one, {"mail"}, NOW)
+    store.findings.mark_notified(one, {"mail"}, NOW, services=["mail"])
     assert [one.key for one in store.findings.untold("marfa", ["mail", "new"])] == [SILENCE.key]
+
+
+def test_a_warning_that_becomes_an_error_is_told_again_to_each_service(store, record):
+    findings, services = store.findings, ["mail", "chat"]
+    grave = replace(FEWER, severity="error", message="no article in 24 hours")
+    record(FEWER)
+    (one,) = findings.untold("marfa", services)
+    findings.mark_notified(one, services, NOW, services=services)
+    record(grave, hour=1)
+    (one,) = findings.untold("marfa", services)
+    assert (one.severity, one.told, one.told_as_warning) == ("error", {"mail", "chat"}, {"mail", "chat"})
+    findings.mark_notified(one, {"mail"}, NOW, services=services)
+    (one,) = findings.untold("marfa", services)
+    assert [name for name in services if one.is_news_to(name)] == ["chat"]
+    for hour, seen in ((2, FEWER), (3, grave)):  # it comes and goes
+        record(seen, hour=hour)
+        assert findings.untold("marfa", ["mail"]) == []
+    record(cleared=[FEWER.key], hour=20)
+    (one,) = findings.untold("marfa", services)
+    assert all(map(one.is_news_to, services)), "the chat had been told of a warning"
+    findings.mark_notified(one, services, NOW, services=services)
+    assert findings.untold("marfa", services) == []
