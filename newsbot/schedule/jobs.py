@@ -25,7 +25,9 @@ from newsbot.schedule.work import Errand
 
 logger = logging.getLogger(__name__)
 
-QUEUE, CRAWL, LOOK = "newsbot", "crawl", "look"
+CRAWLS, CRAWL = "newsbot", "crawl"
+LOOKS, LOOK = "newsbot looks", "look"
+"""A queue of its own: what is due is looked up though every crawl that may run at once is running."""
 LOOK_SECONDS = 5
 FIRST_PAUSE_SECONDS, LAST_PAUSE_SECONDS = 1.0, 60.0
 HEARTBEATS = 5
@@ -81,7 +83,7 @@ class JobQueue:
         self._server, self._tasks = server, tasks
         self._at_once, self._stalled_seconds = at_once, stalled_seconds
         self._app = self._make_app()
-        self._worker: Worker | None = None
+        self._workers: list[Worker] = []
         self._old_ids: set[int] = set()
         self._is_stopping = asyncio.Event()
         self._pause_until = 0.0
@@ -105,9 +107,9 @@ class JobQueue:
     def stop(self) -> None:
         """Take no more jobs, and come to an end when those that were taken have."""
         self._is_stopping.set()
-        if self._worker is not None:
-            self._worker.shutdown_graceful_timeout = None
-            self._worker.stop()  # type: ignore[no-untyped-call] # the library's
+        for worker in self._workers:
+            worker.shutdown_graceful_timeout = None
+            worker.stop()  # type: ignore[no-untyped-call] # the library's
 
     def pause(self, seconds: float) -> None:
         """Take no jobs for a while."""
@@ -121,15 +123,29 @@ class JobQueue:
             await self._drop_old_worker()
             if self._is_stopping.is_set():
                 return
-            worker = self._worker = self._make_worker()
             try:
-                await worker.run()  # type: ignore[no-untyped-call] # the library's
+                await self._run_workers()
             finally:
-                self._worker = None
-                if worker.worker_id is not None:
-                    self._old_ids.add(worker.worker_id)
+                self._old_ids |= {worker.worker_id for worker in self._workers if worker.worker_id is not None}
+                self._workers = []
+                if self._old_ids:
                     with suppress(*LOST, TimeoutError):
                         await asyncio.wait_for(self._drop_old_worker(), LEAVING_SECONDS)
+
+    async def _run_workers(self) -> None:
+        """Take crawls and looks until told to stop; where one of the two breaks off, both end."""
+        self._workers = [self._make_worker(CRAWLS, self._at_once()), self._make_worker(LOOKS, 1)]
+        tasks = [asyncio.create_task(worker.run()) for worker in self._workers]  # type: ignore[no-untyped-call]
+        try:
+            await asyncio.sleep(0)  # what came before they run would be no stop to them
+            if not self._is_stopping.is_set():
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for worker in self._workers:
+                worker.stop()  # type: ignore[no-untyped-call] # the library's
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for task in tasks:
+            task.result()
 
     async def _drop_old_worker(self) -> None:
         """Say that what this process was before the database was lost is gone, once it holds all locks again."""
@@ -144,8 +160,9 @@ class JobQueue:
 
     def _renew(self) -> None:
         """Let go of all jobs, though not of the crawls, and begin again as a new worker."""
-        if self._worker is not None and not self._is_stopping.is_set():
-            self._worker.stop()  # type: ignore[no-untyped-call] # the library's
+        if not self._is_stopping.is_set():
+            for worker in self._workers:
+                worker.stop()  # type: ignore[no-untyped-call] # the library's
 
     async def _wait(self, seconds: float) -> None:
         if seconds > 0:
@@ -203,20 +220,20 @@ class JobQueue:
         }
         app = App(
             connector=Connector(
-                conninfo=self._server.address, kwargs=session, min_size=1, max_size=4, timeout=CONNECT_SECONDS
+                conninfo=self._server.address, kwargs=session, min_size=1, max_size=5, timeout=CONNECT_SECONDS
             ),
             periodic_defaults={"max_delay": 2 * LOOK_SECONDS},
         )
-        app.task(name=CRAWL, queue=QUEUE)(self._crawl)
-        look = app.task(name=LOOK, queue=QUEUE, queueing_lock=f"({LOOK})")(self._look)
+        app.task(name=CRAWL, queue=CRAWLS)(self._crawl)
+        look = app.task(name=LOOK, queue=LOOKS, queueing_lock=f"({LOOK})")(self._look)
         app.periodic(cron=f"* * * * * */{LOOK_SECONDS}")(look)
         return app
 
-    def _make_worker(self) -> Worker:
+    def _make_worker(self, queue: str, at_once: int) -> Worker:
         return Worker(
             self._app,
-            queues=[QUEUE],
-            concurrency=self._at_once(),
+            queues=[queue],
+            concurrency=at_once,
             shutdown_graceful_timeout=0.0,
             delete_jobs=DeleteJobCondition.ALWAYS,
             install_signal_handlers=False,
@@ -244,7 +261,7 @@ def told(error: BaseException) -> str:
 def _job(errand: Errand) -> Job:
     name = errand.outlet
     return Job(
-        queue=QUEUE,
+        queue=CRAWLS,
         task_name=CRAWL,
         lock=name,
         queueing_lock=name,

@@ -17,6 +17,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from newsbot.errors import ExitCode, StorageError
 from newsbot.outcome import FINISHED
+from newsbot.schedule import jobs
 from newsbot.schedule.book import Ending
 from newsbot.schedule.due import Every
 from newsbot.schedule.jobs import Connector, JobQueue, Server, Tasks
@@ -158,6 +159,32 @@ def test_a_thousand_jobs_leave_no_rows_behind(address):
     assert rows["events"] <= 2
     assert rows["workers"] == 0
     assert rows["periodic_defers"] <= 1
+
+
+def test_what_is_due_is_looked_up_while_every_slot_is_taken(address, monkeypatch):
+    monkeypatch.setattr(jobs, "LOOK_SECONDS", 1)
+    looks = []
+
+    async def crawl(_outlet):
+        await ends.wait()
+
+    async def look(given):
+        looks.append(set(given))
+        if len([one for one in looks if one]) == 2:
+            ends.set()
+            queue.stop()
+        return [Errand(name, 0) for name in ("a", "b") if name not in given]
+
+    async def main():
+        async with asyncio.timeout(60):
+            await queue.run()
+
+    ends = asyncio.Event()
+    tasks = Tasks(crawl, look, lambda: None)
+    queue = JobQueue(Server(address, "here"), tasks, at_once=lambda: 1, stalled_seconds=5)
+    asyncio.run(main())
+    assert looks[0] == set()
+    assert looks[-1] == {"a", "b"}, "one of them under way for ever, one waiting"
 
 
 def test_a_dead_workers_job_is_cleared_away_and_given_out_again(address, monkeypatch):
