@@ -30,6 +30,8 @@ HOST = re.compile(r"[\w.:-]+", re.ASCII)
 DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?", re.ASCII)
 DURATIONS = "a time such as 30m, 2h, 1h30m, 1d or 90s"
 LONGEST_DURATION = timedelta(days=366)
+LEAST_RETENTION_DAYS = 42
+"""`newsbot.health.arrivals.HISTORY_DAYS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,14 @@ def destination(value: object) -> str | None:
 def words(value: object) -> tuple[str, ...]:
     """Read words with spaces between them, or a sequence of words."""
     return tuple(value.split() if isinstance(value, str) else map(str, value or ()))  # type: ignore[call-overload] # None and sequences
+
+
+def retention_days(value: object) -> int:
+    """Read 0, for ever, or a number of days within which lies all that the health rules look at."""
+    days = int(number(value, low=0, high=36_500))
+    if 0 < days < LEAST_RETENTION_DAYS:
+        raise ValueError(value)
+    return days
 
 
 def port(value: object) -> int | None:
@@ -200,6 +210,7 @@ OPTIONS: Mapping[str, Option] = {
     "NEWSBOT_MAX_PAGES": _whole(0, 0, 10**9, "pages"),
     "NEWSBOT_PROGRESS_ENABLED": _switch(default=True),
     "NEWSBOT_REPORT_INTERVAL_SECONDS": _whole(30, 1, 86_400, "seconds"),
+    "NEWSBOT_RETENTION_RUN_DAYS": Option(90, "0, or a whole number of days from 42 to 36500", retention_days),
     "NEWSBOT_LOG_FORMAT": Option("text", "text or json", partial(choice, among=("text", "json"))),
     "NEWSBOT_HEALTH_ENABLED": _switch(default=True),
     "NEWSBOT_HEALTH_RULES_OFF": Option(None, "names of rules, separated by spaces", words),

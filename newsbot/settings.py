@@ -99,6 +99,8 @@ EXTENSIONS = {
     # After the report, which numbers the run and tells when its counts are final.
     "newsbot.extensions.health.RunHealth": 210,
     "newsbot.extensions.metrics.RunMetrics": 220,
+    # After all that still writes or reads the run's row.
+    "newsbot.extensions.retention.RunRetention": 230,
     "newsbot.extensions.progress.Progress": 300,
 }
 ADDONS = {"newsbot.middlewares.rendering.RenderingAddon": 100}
