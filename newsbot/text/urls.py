@@ -35,8 +35,9 @@ _RESERVED = re.compile("[/?#\\[\\]&=+;%\\x00-\\x20\\x7f]")  # decoded, these wou
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _LINE_BREAKS = re.compile("[\t\r\n]")
 _OUTER = "".join(map(chr, range(0x21))) + "\x7f\xa0\u200b\u200e\u200f\u202a\u202b\u202c\ufeff"
+# A port of five digits is one that a system gave out: on demo and test servers all addresses have one.
 _SAFE_AS_IT_IS = re.compile(
-    r"https?://[A-Za-z0-9.\-]+(?::\d{1,4})?(?:[/?](?:[A-Za-z0-9\-._~/?&=:@!$'()*+,;]|%[0-9A-Fa-f]{2})*)?(?:#[A-Za-z0-9\-._~!/]*)?"
+    r"https?://[A-Za-z0-9.\-]+(?::(?:\d{1,4}|[1-5]\d{4}))?(?:[/?](?:[A-Za-z0-9\-._~/?&=:@!$'()*+,;]|%[0-9A-Fa-f]{2})*)?(?:#[A-Za-z0-9\-._~!/]*)?"
 )
 # From the root, without dots that climb.
 _PLAIN_PATH = re.compile(

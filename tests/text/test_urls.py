@@ -108,6 +108,9 @@ def test_what_is_no_address_is_its_own_key(text):
         ("http://a b.com/", None),
         ("http:///a", None),
         ("http://x.com:port/", None),
+        ("http://x.com:40745/a", "http://x.com:40745/a"),
+        ("http://x.com:65535/a", "http://x.com:65535/a"),
+        ("http://x.com:65536/a", None),
     ],
 )
 def test_absolute_url(href, url):
