@@ -12,6 +12,7 @@ from newsbot import __version__, options
 
 BOT_NAME = "newsbot"
 SPIDER_MODULES = ["newsbot.spiders"]
+SPIDER_LOADER_CLASS = "newsbot.outlets.OutletLoader"
 NEWSPIDER_MODULE = "newsbot.spiders"
 COMMANDS_MODULE = "newsbot.commands"
 
