@@ -76,8 +76,22 @@ def normal(text: str) -> str:
 
 
 def forms(text: str) -> list[str]:
-    """Return the forms of *text* in order, without their places: a third of the cost of `words`."""
-    return [form for run in _WORD.findall(text) for form in _forms(run[:_LONGEST_RUN])]
+    """Return the forms of *text* in order, without their places: a quarter of the cost of `words`.
+
+    No word reaches over white space, and nearly every piece between two spaces, with its punctuation, was seen before.
+    """
+    return [form for piece in text.split() for form in _forms_of_piece(piece)]
+
+
+def _forms_of_piece(piece: str) -> tuple[str, ...]:
+    return _remembered(piece) if len(piece) <= _LONGEST_RUN else _read(piece)
+
+
+def _read(piece: str) -> tuple[str, ...]:
+    return tuple(form for run in _WORD.findall(piece) for form in _forms(run[:_LONGEST_RUN]))
+
+
+_remembered = lru_cache(maxsize=1 << 15)(_read)
 
 
 def letters_of(run: str) -> str | None:

@@ -6,11 +6,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsbot.text.search import normal, read_query, words
+from newsbot.text.words import forms
 
 TROUBLE = st.sampled_from(
     [*'والبلفكأإآءةىئؤ *-|"\'«»“”‘’()#_@.,0٠۰aZé', "ال", "لل", "وال", "OR", " OR ", "الله", "\N{ARABIC TATWEEL}",
      "\N{ZERO WIDTH NON-JOINER}", "\N{WORD JOINER}", "\u064b", "\u0651", "\u0654", "\u0301", "\u066c", "\u060c", "\ufef5", "\ufdfa",
-     "\ufdf2", "\ufdfc", "½", "²", "İ", "ß", "ﬁ", "\U0001ee00", "😀", "\x00", "\ud800", "1,000", "\u0345", "ŉ"]
+     "\ufdf2", "\ufdfc", "½", "²", "İ", "ß", "ﬁ", "\U0001ee00", "😀", "\x00", "\ud800", "1,000", "\u0345", "ŉ",
+     "\x85", "\x1c", "\n", "\u2003", "\u2028"]
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(),
@@ -27,6 +29,12 @@ def test_forms_settle_at_once(text):
     assert normal(form) == form
     assert form.split(" ") == [word.form for word in words(text)] or not form
     assert all(part.isalnum() and len(part) <= 64 for part in form.split())
+
+
+@given(TEXTS)
+@example("ـ" * 300 + "ال " + "a" * 300 + "1" + "b" * 300)
+def test_forms_are_those_of_the_words(text):
+    assert forms(text) == [word.form for word in words(text)]
 
 
 @given(TEXTS)
