@@ -4,6 +4,7 @@ import html
 import html.entities
 import re
 import unicodedata
+from functools import lru_cache
 
 ARABIC_LETTERS = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06fc\u06ff"
@@ -199,6 +200,15 @@ def fold(text: str) -> str:
     >>> fold("«الأَخْبــارُ» المُهِمّة: ٢٤ شئون")
     'الاخبار المهمه 24 شون'
     """
+    return _folded_line(text) if len(text) <= _LINE_LENGTH else _folded(text, _WORDS_TABLE)
+
+
+_LINE_LENGTH = 1000
+
+
+@lru_cache(maxsize=1024)
+def _folded_line(text: str) -> str:
+    """A page's lines are folded for several tests, and a site's own words on every page: two of three are known."""
     return _folded(text, _WORDS_TABLE)
 
 
