@@ -220,7 +220,7 @@ class JobQueue:
         }
         app = App(
             connector=Connector(
-                conninfo=self._server.address, kwargs=session, min_size=1, max_size=5, timeout=CONNECT_SECONDS
+                conninfo=self._server.address, kwargs=session, min_size=1, max_size=4, timeout=CONNECT_SECONDS
             ),
             periodic_defaults={"max_delay": 2 * LOOK_SECONDS},
         )

@@ -9,7 +9,6 @@ from contextlib import suppress
 from threading import RLock
 from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -119,8 +118,7 @@ class ServerLocks:
         # Once it is lost, SQLAlchemy forgets a connection that belongs to no pool instead of closing it.
         with suppress(SQLAlchemyError):
             self._session.close()
-        with suppress(psycopg.Error):
-            self._driver.close()
+        self._driver.close()
         self._session = None
 
 
