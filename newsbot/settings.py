@@ -69,6 +69,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     # After HttpCompressionMiddleware (590) has given the page's own bytes.
     "newsbot.middlewares.encoding.EncodingMiddleware": 585,
+    # Before PolitenessMiddleware counts refusals; needs the page's text.
+    "newsbot.middlewares.challenges.ChallengeMiddleware": 570,
     "newsbot.middlewares.rendering.RenderingMiddleware": 595,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,

@@ -21,6 +21,7 @@ _ENGLISH: Mapping[str, str] = {
     "not_a_feed": "no feed, though one was expected",
     "not_a_sitemap": "no sitemap, though one was expected",
     "soft_404": "the page itself says that it is not there",
+    "challenge": "the site wants proof of a human",
     "http_404": "not there",
     "http_410": "removed for good",
     "dns": "the host's name does not resolve",

@@ -170,7 +170,10 @@ WORDS: Mapping[str, Text] = {
     "run_trouble_refused": {"ar": "رفض الخادم الاتصال", "en": "nothing listens there"},
     "run_trouble_timeout": {"ar": "لم يصل رد في الوقت المحدد", "en": "no answer in time"},
     "run_trouble_network": {"ar": "انقطع الاتصال", "en": "the connection broke"},
-    "run_trouble_forbidden": {"ar": "يمنعنا الموقع (401 أو 403 أو 451)", "en": "the site forbids it (401, 403 or 451)"},
+    "run_trouble_forbidden": {
+        "ar": "يمنعنا الموقع (401 أو 403 أو 451، أو صفحة تطلب إثبات أن القارئ إنسان)",
+        "en": "the site forbids it (401, 403 or 451, or a page that wants proof of a human)",
+    },
     "run_trouble_too_many_requests": {"ar": "يطلب الموقع التمهل (429)", "en": "the site asks for fewer requests (429)"},
     "run_trouble_not_found": {"ar": "صفحة البداية غير موجودة", "en": "the start page is not there"},
     "run_trouble_server": {"ar": "خلل في خادم الموقع", "en": "the site answers with its own errors"},

@@ -16,6 +16,8 @@ from newsbot.frontier.policy import Ending, Outcome
 from newsbot.frontier.requests import validators
 
 HTTP_NOT_MODIFIED = 304
+CHALLENGE = "challenge"
+"""The flag of a response that `newsbot.middlewares.challenges` took for a refusal."""
 _GONE = frozenset({404, 410})
 
 _WORDS: Mapping[type[BaseException], str] = MappingProxyType(
@@ -74,7 +76,9 @@ def status_outcome(response: Response) -> Outcome:
     if status == HTTP_NOT_MODIFIED:
         return Outcome(ending=Ending.UNCHANGED, status=status, **validators(response))
     ending = Ending.GONE if status in _GONE else Ending.FAILED
-    return Outcome(ending=ending, status=status, reason=f"http_{status}")
+    return Outcome(
+        ending=ending, status=status, reason="challenge" if CHALLENGE in response.flags else f"http_{status}"
+    )
 
 
 def _reason(error: BaseException | None) -> str | None:
