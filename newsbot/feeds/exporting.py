@@ -57,6 +57,7 @@ def export(store: Store, what: Export, progress: Progress) -> Exported:
     position = last_position(store.database)
     order = Order.OUTLET_DAY if what.is_partitioned else what.form.order
     numbers = revision_numbers(store.database, replace(what.which, up_to=position.number), order)
+    store.database.read_through()
     groups = line_groups(store.database, numbers)
     with _discarded_on_failure(what.place):
         count, files = _write(what, groups, lambda done: progress(done, len(numbers)))

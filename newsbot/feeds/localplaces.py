@@ -76,30 +76,33 @@ class LocalFolder:
         self.shown, self._path, self._replace = str(path), path.absolute(), replace
         self.scratch: Path | None = self._path.parent
         self._part = part_path(self._path)
-        self._files: dict[str, Any] = {}
-        self._streams: list[DigestStream] = []
+        self._open: dict[str, tuple[DigestStream, Any]] = {}  # a partitioned export ends tens of thousands of files
+        self._is_begun = False
         self._check()
 
     def open(self, name: str) -> DigestStream:
         """Begin a file below the folder."""
         with storage_failures(self.shown):
-            if not self._files:
+            if not self._is_begun:
                 shutil.rmtree(self._part, ignore_errors=True)  # a killed export's
             path = self._part / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            file = self._files[name] = path.open("wb")
-        self._streams.append(DigestStream(name, _guarded(self.shown, file)))
-        return self._streams[-1]
+            file = path.open("wb")
+        self._is_begun = True
+        stream = DigestStream(name, _guarded(self.shown, file))
+        self._open[name] = stream, file
+        return stream
 
     def close(self, stream: DigestStream) -> None:
         """Flush it to the disk."""
-        file = self._files[stream.name]
+        _, file = self._open[stream.name]
         with storage_failures(self.shown):
             file.flush()
             os.fsync(file.fileno())
             file.close()
             sync_folder((self._part / stream.name).parent)
         stream.drop()
+        del self._open[stream.name]
 
     def commit(self) -> None:
         """Give the folder its name; one that is replaced goes only when the new one stands ready."""
@@ -116,9 +119,8 @@ class LocalFolder:
 
     def discard(self) -> None:
         """Remove all of it."""
-        for stream in self._streams:
+        for stream, file in self._open.values():
             stream.drop()
-        for file in self._files.values():
             file.close()
         shutil.rmtree(self._part, ignore_errors=True)
 

@@ -189,3 +189,10 @@ def test_times_sort_as_texts_in_sqlite():
     whole = kind.process_bind_param(datetime(2026, 1, 1, tzinfo=UTC), dialect)
     later = kind.process_bind_param(datetime(2026, 1, 1, 0, 0, 0, 1, tzinfo=UTC), dialect)
     assert whole < later
+
+
+def test_who_reads_everything_once_keeps_little_of_it(store):
+    store.database.read_through()
+    if not store.database.is_server:
+        with store.database.read() as connection:
+            assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -2000
