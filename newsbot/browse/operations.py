@@ -166,8 +166,6 @@ def _unknown(store: Store, outlet: str) -> OutletOverview:
         gone=0,
         queue={},
         last_article_at=None,
-        unpublished=0,
-        open_batches=0,
         next_due_at=None,
     )
 

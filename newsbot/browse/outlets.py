@@ -1,6 +1,5 @@
 """The outlets: when each last had something new, how much and how often; it judges none of them."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -17,14 +16,13 @@ from newsbot.browse.room import Room, room_of
 from newsbot.browse.runs import run_views
 from newsbot.browse.runwords import state_words
 from newsbot.browse.series import day_series
-from newsbot.store.days import OutletDay, outlet_days
+from newsbot.store.days import OutletDay, OutletTotal, outlet_days, outlet_totals
 from newsbot.store.failure import IndexMissingError
 from newsbot.store.listing import count, listing
 from newsbot.store.slices import Slice
 
 DAYS = 30
 _ARTICLES, _RUNS, _RUNS_LOOKED_AT = 10, 10, 200
-_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +41,17 @@ def outlets(request: Request) -> Response:
     """The table of all of them, told from the tallies of their days: no article is read."""
     room, speech = room_of(request), speech_of(request)
     today = room.clock().astimezone(UTC).date()
-    days = _days(room, _EARLIEST)
-    named = {day.outlet for day in days} | {run.outlet for run in room.store.runs.all_recent(_RUNS_LOOKED_AT)}
-    total: Counter[str] = Counter()
-    newest: dict[str, date] = {}
-    for day in days:
-        total[day.outlet] += day.articles
-        newest[day.outlet] = max(day.day, newest.get(day.outlet, day.day))
-    series = {row.outlet: row.articles for row in day_series(days, today - timedelta(days=DAYS - 1), today)}
+    first = today - timedelta(days=DAYS - 1)
+    totals = {total.outlet: total for total in _totals(room)}
+    named = set(totals) | {run.outlet for run in room.store.runs.all_recent(_RUNS_LOOKED_AT)}
+    days = _days(room, datetime.combine(first, time(), UTC))
+    series = {row.outlet: row.articles for row in day_series(days, first, today)}
     running = room.store.running(named)
     rows = [
         OutletRow(
             outlet=name,
-            articles=total[name],
-            newest_day=newest.get(name),
+            articles=totals[name].articles if name in totals else 0,
+            newest_day=totals[name].newest_day if name in totals else None,
             spark=sparkline(series.get(name, (0,) * DAYS), speech, f"days-{number}", speech.text("last_days")),
             is_running=name in running,
         )
@@ -90,6 +85,14 @@ def outlet(request: Request) -> Response:
         runs=[(run, state_words(run.state, speech)) for run in run_views(room.store, runs)],
         is_running=room.store.is_running(name),
     )
+
+
+def _totals(room: Room) -> list[OutletTotal]:
+    """The sums of each outlet; none of an older store, as with days."""
+    try:
+        return outlet_totals(room.store.database, room.clock() + timedelta(days=1))
+    except IndexMissingError:
+        return []
 
 
 def _days(room: Room, since: datetime, names: tuple[str, ...] = ()) -> list[OutletDay]:

@@ -23,6 +23,7 @@ from newsbot.health.rulefall import fallen_rules, last_telling
 from newsbot.options import number
 from newsbot.store.database import Store, open_store
 from newsbot.store.findings import FindingRecord
+from newsbot.store.overview import unpublished
 
 WATCH_SECONDS = 5.0
 _SHORTEST, _LONGEST = 0.5, 3600.0
@@ -74,10 +75,11 @@ class Command(ScrapyCommand):
             sys.stderr.write("newsbot: standard output is no terminal, so --watch has shown the outlets once\n")
 
 
-def status_row(standing: OutletStanding, fallen: list[str]) -> dict[str, Any]:
+def status_row(standing: OutletStanding, fallen: list[str], waiting: int) -> dict[str, Any]:
     """Return one outlet's state, ready for JSON; a run without an end that nothing carries on is "unfinished".
 
-    *fallen* are the lines about rules that died. ``next_due_at`` is the schedule's time, where ``is_scheduled``.
+    *fallen* are the lines about rules that died, *waiting* is how many revisions are in no feed file yet.
+    ``next_due_at`` is the schedule's time, where ``is_scheduled``.
     """
     overview, run, duty = standing.overview, standing.run, standing.duty
     rate = standing.pages_a_minute, standing.articles_a_minute
@@ -93,7 +95,7 @@ def status_row(standing: OutletStanding, fallen: list[str]) -> dict[str, Any]:
         "queue": dict(overview.queue),
         "articles": overview.articles,
         "gone": overview.gone,
-        "unpublished": overview.unpublished,
+        "unpublished": waiting,
         "last_article_at": _text(overview.last_article_at),
         "silent_seconds": int(standing.silent_seconds) if standing.silent_seconds is not None else None,
         "is_scheduled": duty is not None,
@@ -106,8 +108,11 @@ def status_row(standing: OutletStanding, fallen: list[str]) -> dict[str, Any]:
 
 
 def _print_json(store: Store) -> None:
-    fallen = _fallen(store)
-    rows = [status_row(standing, fallen(standing)) for standing in standings(store, datetime.now(UTC))]
+    fallen, waiting = _fallen(store), unpublished(store)
+    rows = [
+        status_row(standing, fallen(standing), waiting.get(standing.outlet, 0))
+        for standing in standings(store, datetime.now(UTC))
+    ]
     sys.stdout.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from newsbot.store.building import needs_index
 from newsbot.store.connections import Database
@@ -19,6 +19,35 @@ class OutletDay:
     articles: int
     """Copies included."""
     copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletTotal:
+    """All days of an outlet that has articles."""
+
+    outlet: str
+    articles: int
+    """Copies included."""
+    newest_day: date
+    """The UTC day of its newest article."""
+
+
+def outlet_totals(database: Database, until: datetime) -> list[OutletTotal]:
+    """Every outlet with articles from before *until* (its UTC day counted whole), by name; one row each is read.
+
+    IndexMissingError where an older store's index is not complete.
+    """
+    last = (until - timedelta(microseconds=1)).astimezone(UTC).date()
+    needs_index(database)
+    query = (
+        select(tallies.c.outlet, func.sum(tallies.c.articles).label("articles"), func.max(tallies.c.value).label("day"))
+        .where(tallies.c.kind == "day", tallies.c.value <= last.isoformat(), tallies.c.articles > 0)
+        .group_by(tallies.c.outlet)
+        .order_by(tallies.c.outlet)
+    )
+    with database.read() as connection:
+        rows = connection.execute(query).all()
+    return [OutletTotal(row.outlet, int(row.articles), date.fromisoformat(row.day)) for row in rows]
 
 
 def outlet_days(database: Database, since: datetime, until: datetime, outlets: tuple[str, ...] = ()) -> list[OutletDay]:

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from newsbot.store.building import has_index
 from newsbot.store.database import Store
+from newsbot.store.indextables import tallies
 from newsbot.store.runs import RunRecord, run_record
-from newsbot.store.schema import IS_ASLEEP, IS_GONE, IS_UNPUBLISHED, articles, batches, revisions, runs, urls
+from newsbot.store.schema import IS_ASLEEP, IS_GONE, IS_UNPUBLISHED, articles, revisions, runs, urls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +29,6 @@ class OutletOverview:
     """Addresses by state: queued, done, failed, gone, skipped."""
     last_article_at: datetime | None
     """When the newest article was first seen."""
-    unpublished: int
-    open_batches: int
     next_due_at: datetime | None
     """When the first address wants another visit."""
 
@@ -37,22 +37,29 @@ _LAST_RUNS = select(*(runs.c[name] for name in RunRecord.__slots__)).where(
     runs.c.id.in_(select(func.max(runs.c.id)).group_by(runs.c.outlet))
 )
 _STATES = select(urls.c.outlet, urls.c.state, func.count()).group_by(urls.c.outlet, urls.c.state)
-# Two questions that an index answers alone: `state` beside the count would read every article.
-_ARTICLES = select(articles.c.outlet, func.count()).group_by(articles.c.outlet)
+_TALLIED = select(tallies.c.value, tallies.c.articles).where(tallies.c.kind == "outlet", tallies.c.articles > 0)
 _GONE = select(articles.c.outlet, func.count()).where(IS_GONE).group_by(articles.c.outlet)
-_NEWEST = select(articles.c.outlet, func.max(articles.c.first_seen_at)).group_by(articles.c.outlet)
+# One step in an index for each outlet; grouped, every article's entry is read.
+_NEWEST = select(
+    tallies.c.value,
+    select(func.max(articles.c.first_seen_at)).where(articles.c.outlet == tallies.c.value).scalar_subquery(),
+).where(tallies.c.kind == "outlet")
+# Two questions that an index answers alone, for a store without tallies: together they would read every article.
+_COUNTED = select(articles.c.outlet, func.count()).group_by(articles.c.outlet)
+_LATEST = select(articles.c.outlet, func.max(articles.c.first_seen_at)).group_by(articles.c.outlet)
 _DUE = select(urls.c.outlet, func.min(urls.c.due_at)).where(IS_ASLEEP).group_by(urls.c.outlet)
 _WAITING = select(revisions.c.outlet, func.count()).where(IS_UNPUBLISHED).group_by(revisions.c.outlet)
-_OPEN = select(batches.c.outlet, func.count()).where(batches.c.state == "open").group_by(batches.c.outlet)
 
 
 def outlet_overviews(store: Store) -> list[OutletOverview]:
     """Return every outlet that the store knows, by name; a million addresses take about a second."""
+    is_tallied = has_index(store.database)
     with store.database.read() as connection:
         latest = {run.outlet: run for run in map(run_record, connection.execute(_LAST_RUNS).all())}
         states = _nested(connection, _STATES)
-        counts, gone = _flat(connection, _ARTICLES), _flat(connection, _GONE)
-        newest, due, waiting, is_open = (_flat(connection, query) for query in (_NEWEST, _DUE, _WAITING, _OPEN))
+        counts = _flat(connection, _TALLIED if is_tallied else _COUNTED)
+        newest = _flat(connection, _NEWEST if is_tallied else _LATEST)
+        gone, due = _flat(connection, _GONE), _flat(connection, _DUE)
     outlets = sorted({*latest, *states, *counts})
     running = store.running(outlets)
     return [
@@ -64,12 +71,16 @@ def outlet_overviews(store: Store) -> list[OutletOverview]:
             gone=gone.get(outlet, 0),
             queue=states[outlet],
             last_article_at=newest.get(outlet),
-            unpublished=waiting.get(outlet, 0),
-            open_batches=is_open.get(outlet, 0),
             next_due_at=due.get(outlet),
         )
         for outlet in outlets
     ]
+
+
+def unpublished(store: Store) -> dict[str, int]:
+    """Return how many revisions of each outlet are in no feed file yet; every one of them is looked at."""
+    with store.database.read() as connection:
+        return _flat(connection, _WAITING)
 
 
 def _flat(connection: Connection, query: Select[Any]) -> dict[str, Any]:

@@ -236,6 +236,7 @@ def test_outlets_are_shown_without_the_index_too(get, monkeypatch):
         raise IndexMissingError("x")
 
     monkeypatch.setattr("newsbot.browse.outlets.outlet_days", failing)
+    monkeypatch.setattr("newsbot.browse.outlets.outlet_totals", failing)
     assert get("/outlets").status_code == 200
     assert "افتتاح معرض الكتاب" in get("/outlets/second").text
 

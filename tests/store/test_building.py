@@ -13,11 +13,12 @@ from sqlalchemy import delete, select, text, update
 from newsbot.errors import StorageError
 from newsbot.store.building import INDEX_VERSION, build_index, has_index
 from newsbot.store.database import open_store
-from newsbot.store.days import outlet_days
+from newsbot.store.days import outlet_days, outlet_totals
 from newsbot.store.facets import Facets, facets
 from newsbot.store.failure import IndexMissingError
 from newsbot.store.indextables import index_state, tallies, timeline
 from newsbot.store.listing import Count, count, listing
+from newsbot.store.overview import outlet_overviews
 from newsbot.store.schema import metadata, versions
 from newsbot.store.slices import Slice, revision_numbers
 from newsbot.text.search import read_query
@@ -92,10 +93,20 @@ def test_reading_an_older_store_needs_no_index(old_url):
                 (listing, Slice(query=WORD)),
                 (count, Slice(authors=("س",))),
                 (outlet_days, FIRST, FIRST),
+                (outlet_totals, FIRST),
                 (revision_numbers, Slice(query=WORD)),
             ):
                 with pytest.raises(IndexMissingError, match="the next newsbot crawl makes it"):
                     ask(database, *given)
+
+
+def test_outlets_are_told_alike_without_the_index_and_with_it(old_url):
+    with open_store(old_url, read_only=True) as store:
+        before = outlet_overviews(store)
+    with open_store(old_url) as store:
+        assert has_index(store.database)
+        assert outlet_overviews(store) == before
+    assert sum(outlet.articles for outlet in before) == 30
 
 
 def test_a_reader_of_an_older_store_sees_when_its_index_is_there(old_url):

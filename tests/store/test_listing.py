@@ -9,7 +9,7 @@ from made_articles import FIRST, bare, keep, values
 
 from newsbot.store import numbers, selection
 from newsbot.store.database import open_store
-from newsbot.store.days import OutletDay, outlet_days
+from newsbot.store.days import OutletDay, OutletTotal, outlet_days, outlet_totals
 from newsbot.store.facets import MOST_LOOKED_AT, facets
 from newsbot.store.listing import Count, count, lead, listing
 from newsbot.store.slices import Slice
@@ -206,6 +206,21 @@ def test_days_are_whole_and_of_utc(filled):
     )
     assert [(day.outlet, day.articles, day.copies) for day in after] == [("bare", 1, 0), ("demo", 2, 1)]
     assert outlet_days(filled.database, FIRST, FIRST) == outlet_days(filled.database, FIRST, FIRST + timedelta(hours=1))
+
+
+def test_totals_are_the_sum_of_all_days_until_then(filled):
+    whole, far = outlet_totals(filled.database, FIRST + timedelta(days=9)), FIRST + timedelta(days=9)
+    days = outlet_days(filled.database, FIRST - timedelta(days=9), far)
+    assert whole == [
+        OutletTotal(
+            outlet=name,
+            articles=sum(day.articles for day in days if day.outlet == name),
+            newest_day=max(day.day for day in days if day.outlet == name),
+        )
+        for name in ("bare", "demo", "other")
+    ]
+    of_the_first_day = outlet_totals(filled.database, datetime(2026, 11, 2, tzinfo=UTC))
+    assert of_the_first_day == [OutletTotal("demo", 1, FIRST.date()), OutletTotal("other", 1, FIRST.date())]
 
 
 def test_articles_of_one_moment_all_have_a_number(store):
