@@ -10,7 +10,7 @@ from newsbot.pages.page import ArticlePage
 from newsbot.pages.values import Reading
 from newsbot.text.urls import absolute_url, url_key
 
-_INPUTS = XPath("//input[starts-with(@value, 'http')]/@value", smart_strings=False)
+_INPUTS = XPath("descendant::input[starts-with(@value, 'http')]/@value", smart_strings=False)
 
 # A short link ends in a number or code: /?p=123, /s/4f2a; the address of a theme or section does not.
 _NUMBERED = pattern(r"[/=](?=\w*\d)\w{2,}/?$")
