@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, literal_column, select
+from sqlalchemy import Column, Row, Select, bindparam, literal_column, select
 
 from newsbot.store.batch import Write, WriteBatch
 from newsbot.store.columns import indexable, storable
@@ -32,13 +33,9 @@ _BY_TEXT = (
     .order_by(articles.c.duplicate_of.is_not(None), articles.c.first_seen_at, articles.c.id)
     .limit(literal_column("1"))
 )
-_OWNERS = select(addresses.c.key, addresses.c.article_id).where(addresses.c.key.in_(bindparam("keys", expanding=True)))
-_SHARING = (
-    select(bands.c.article_id)
-    .where(bands.c.band.in_(bindparam("bands", expanding=True)))
-    .limit(literal_column(str(_BAND_ROWS_READ)))
-)
-_SIGNATURES = select(signatures).where(signatures.c.article_id.in_(bindparam("ids", expanding=True)))
+_OWNERS = select(addresses.c.key, addresses.c.article_id)
+_SHARING = select(bands.c.article_id).limit(literal_column(str(_BAND_ROWS_READ)))
+_SIGNATURES = select(signatures)
 _revision: Select[Any] = select(*(revisions.c[name] for name in _REVISION_FIELDS))
 revisions_of = _revision.where(revisions.c.article_id == bindparam("id")).order_by(revisions.c.revision)
 """The texts of the article *id*, the first one first: rows for `revision_record`."""
@@ -48,6 +45,15 @@ _LAST_ITEM = (
     .order_by(revisions.c.revision.desc())
     .limit(literal_column("1"))
 )
+
+
+@lru_cache(maxsize=128)
+def _among(query: Select[Any], column: Column[Any], count: int) -> Select[Any]:
+    """*query*, kept to the rows whose *column* is one of *count* values.
+
+    One parameter for all of them would be written out anew for each look-up: 0.07 of 0.2 ms for thirty bands.
+    """
+    return query.where(column.in_([bindparam(f"value_{n}") for n in range(count)]))
 
 
 class Articles:
@@ -70,7 +76,7 @@ class Articles:
         for key in wanted:
             if article_id := self._pending.addresses.get(key):
                 return self.find(article_id)
-        owners = {row.key: row.article_id for row in self._rows(_OWNERS, keys=wanted)}
+        owners = {row.key: row.article_id for row in self._rows_among(_OWNERS, addresses.c.key, wanted)}
         return next((self.find(owners[key]) for key in wanted if key in owners), None)
 
     def find_by_text(self, text_hash: str) -> ArticleRecord | None:
@@ -85,7 +91,7 @@ class Articles:
         if not bands_of_text:
             return []
         wanted = [signed(band) for band in bands_of_text]
-        shared = Counter(row.article_id for row in self._rows(_SHARING, bands=wanted))
+        shared = Counter(row.article_id for row in self._rows_among(_SHARING, bands.c.band, wanted))
         shared.update(article_id for band in wanted for article_id in self._pending.bands.get(band, ()))
         best = shared.most_common(limit)
         texts = self._signatures([article_id for article_id, _ in best])
@@ -178,13 +184,18 @@ class Articles:
 
     def _signatures(self, article_ids: list[str]) -> dict[str, tuple[int, ...]]:
         stored = [article_id for article_id in article_ids if article_id not in self._pending.signatures]
-        rows = self._rows(_SIGNATURES, ids=stored) if stored else ()
+        rows = self._rows_among(_SIGNATURES, signatures.c.article_id, stored)
         found = {row.article_id: unpacked(row.signature) for row in rows}
         return found | self._pending.signatures
 
     def _stored(self, query: Select[Any], **values: Any) -> ArticleRecord | None:
         rows = self._rows(query, **values)
         return ArticleRecord(**dict(zip(_ARTICLE_FIELDS, rows[0], strict=True))) if rows else None
+
+    def _rows_among(self, query: Select[Any], column: Column[Any], values: Sequence[Any]) -> Sequence[Row[Any]]:
+        if not values:
+            return ()
+        return self._rows(_among(query, column, len(values)), **{f"value_{n}": value for n, value in enumerate(values)})
 
     def _rows(self, query: Select[Any], **values: Any) -> Sequence[Row[Any]]:
         with self._database.read() as connection:
