@@ -42,6 +42,18 @@ def test_a_response_that_is_right_already_is_not_copied(stats):
     assert EncodingMiddleware(stats, None).process_response(Request("http://example.org/"), response) is response
 
 
+def test_nobody_guesses_what_is_known(stats):
+    class Guessing(HtmlResponse):
+        def _body_inferred_encoding(self):
+            raise AssertionError("Scrapy guessed")
+
+    page = Guessing("http://example.org/", status=203, headers={"X-By": "us"}, body=TEXT.encode("windows-1256"))
+    response = EncodingMiddleware(stats, None).process_response(Request("http://example.org/"), page)
+    assert isinstance(response, Guessing)
+    assert response.text == TEXT
+    assert (response.url, response.status, response.headers["X-By"]) == ("http://example.org/", 203, b"us")
+
+
 def test_an_outlet_may_declare_and_damage_is_counted(stats):
     assert read(stats, TEXT.encode(), outlet="windows-1256").encoding == "windows-1256"
     assert stats.get_value("newsbot/encoding/suspect") == 1
