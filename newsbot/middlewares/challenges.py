@@ -14,6 +14,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newsbot.frontier.failures import CHALLENGE
 from newsbot.pages.challenge import LONGEST_BYTES, MOST_LINKS, is_challenge
+from newsbot.pages.reading import parsed
 
 logger = logging.getLogger(__name__)
 
@@ -52,4 +53,4 @@ def _is_challenge(response: HtmlResponse) -> bool:
     # Nearly every page ends here, before it is parsed.
     if not is_asked_for and (len(response.body) > LONGEST_BYTES or response.body.count(b"<a ") > MOST_LINKS):
         return False
-    return is_challenge(header, response.text, response.selector.root)
+    return is_challenge(header, response.text, parsed(response.body, response.encoding))
