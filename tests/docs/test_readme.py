@@ -75,8 +75,8 @@ def places(row):
 
 
 def labels(output):
-    """The beginnings of the lines that sum up: what follows differs from run to run."""
-    return re.findall(r"^(?:The [\w ]+|demo: \w+|  [a-z]+  )", output, re.MULTILINE)
+    """The beginnings of the lines that sum up: what follows differs, and a slow run tells its progress in between."""
+    return re.findall(r"^(?:The [\w ]+|demo: [a-z]+|  [a-z]+  )", output, re.MULTILINE)
 
 
 def headlines_of(output):
