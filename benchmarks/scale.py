@@ -11,7 +11,7 @@ from pathlib import Path
 
 from results import Line, Row
 from scale_crash import day_with_crash
-from scale_fleet import GIGABYTE, TERABYTE, Costs, Fleet, Machine, costs, fleet, measured
+from scale_fleet import GIGABYTE, REPORT_FILES, TERABYTE, Costs, Fleet, Machine, costs, fleet, measured
 from scale_fleet import tables_after_a_year as year
 from scale_limits import LIMITS
 from scale_outlets import Demand, News, outlet_day, timing, visit_ages
@@ -140,7 +140,7 @@ def _fleet_figures(found: Costs, machine: Machine) -> dict[str, Callable[[Fleet]
         "WAL, busiest hour": peak("wal_bytes", " MB/s", 1e6, 1),
         "WAL a day": lambda one: f"{86_400 * one.mean(lambda hour: hour.wal_bytes) / GIGABYTE:,.0f} GB",
         "connections, busiest hour": lambda one: f"{one.connections:,.0f}",
-        "report files a day": lambda one: f"{one.a_day(lambda hour: hour.runs):,.0f}",
+        "report files a day": lambda one: f"{REPORT_FILES * one.a_day(lambda hour: hour.runs):,.0f}",
         "feed files a day": lambda one: f"{one.a_day(lambda hour: hour.feeds):,.0f}",
         "feeds a day": lambda one: f"{one.a_day(lambda hour: hour.articles) * found.line_bytes / GIGABYTE:,.1f} GB",
     }

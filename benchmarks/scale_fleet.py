@@ -14,13 +14,16 @@ from scale_outlets import Demand, News, Timing, classes, fleet_day, outlet_day, 
 
 COSTS_PATH = Path(__file__).with_name("scale_costs.json")
 MEBIBYTE, GIGABYTE, TERABYTE = 1 << 20, 10**9, 10**12
-DAYS = 365
+DAYS, RUN_DAYS = 365, 90
+"""A year, and for how much of it runs and their reports are kept: NEWSBOT_RETENTION_RUN_DAYS unless set."""
+REPORT_FILES = 2
+"""Of a run: the report, and the list of skipped addresses."""
 _HOUR_SECONDS = 3600
 _ONE_ROW = {"newsbot_schema", "index_state"}
 TALLY_VALUES = 200
 """Sections, authors and languages that an outlet's articles are counted by, besides days: assumed."""
-WORKER_CONNECTIONS = 4
-"""Of one worker process beside its crawls: assumed."""
+WORKER_CONNECTIONS = 10
+"""Of one worker process beside its crawls: counted, see docs/workers.md."""
 KINDS = ("runs", "new", "same", "touched")
 
 
@@ -220,11 +223,11 @@ class TableYear:
 
 
 def tables_after_a_year(found: Fleet, news: News, prices: Costs) -> list[TableYear]:
-    """Return the tables that grow, the largest first; nothing is ever deleted."""
+    """Return the tables that grow, the largest first; of runs the last RUN_DAYS are there, nothing else is deleted."""
     articles = DAYS * found.a_day(lambda demand: demand.articles)
     rows = {name: articles * share for name, share in prices.article_rows.items()}
     rows["revisions"] *= 1 + news.revised
-    rows["runs"] = DAYS * found.a_day(lambda demand: demand.runs)
+    rows["runs"] = RUN_DAYS * found.a_day(lambda demand: demand.runs)
     rows["batches"] = DAYS * found.a_day(lambda demand: demand.feeds)
     rows["tallies"] = found.outlets * (DAYS + TALLY_VALUES)
     tables = [

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scale_fleet import DAYS, TERABYTE, Costs, Fleet, tables_after_a_year
+from scale_fleet import REPORT_FILES, RUN_DAYS, TERABYTE, Costs, Fleet, tables_after_a_year
 from scale_outlets import News
 
 _PAGE, _HOUR_SECONDS = 8192, 3600
@@ -53,7 +53,7 @@ def _size(found: Fleet, news: News, prices: Costs) -> float:
 
 
 def _reports(found: Fleet, _news: News, _prices: Costs) -> float:
-    return DAYS * found.a_day(lambda demand: demand.runs)
+    return REPORT_FILES * RUN_DAYS * found.a_day(lambda demand: demand.runs)
 
 
 LIMITS = (
@@ -62,10 +62,10 @@ LIMITS = (
         "connections, raised",
         500,
         "`max_connections` 500",
-        "one session for all locks of a process",
+        "more memory and a higher number; several databases",
         _connections,
     ),
-    Limit("disk after a year", 2 * TERABYTE, "2 TB", "let go of old bands and runs; partitions by month", _size),
+    Limit("disk after a year", 2 * TERABYTE, "2 TB", "let go of old bands; partitions by month", _size),
     Limit("PostgreSQL's CPU", 8 * 0.7, "8 cores, 70 % busy", "several databases, by outlet", _server_cores),
     Limit("commits that write", 2000, "2,000 a second", "commit less often; several databases", _writes),
     Limit(
@@ -79,10 +79,10 @@ LIMITS = (
         "WAL", 100e6, "100 MB/s, a network of 1 Gbit/s", "fewer visits; compressed page images, rarer checkpoints", _wal
     ),
     Limit(
-        "report files after a year, on one disk",
+        "report files, on one disk",
         60e6,
         "60 million inodes, ext4 of 1 TB",
-        "delete old reports",
+        "NEWSBOT_RETENTION_RUN_DAYS=42; a disk for each worker",
         _reports,
     ),
 )

@@ -16,10 +16,11 @@ sys.path.append(str(ROOT / "benchmarks"))  # behind everything else: its modules
 
 import scale  # noqa: E402 - it is no package
 from scale_crash import day_with_crash  # noqa: E402
-from scale_fleet import KINDS, Machine, costs, crawls_at_once, fleet, tables_after_a_year  # noqa: E402
+from scale_fleet import KINDS, RUN_DAYS, Machine, costs, crawls_at_once, fleet, tables_after_a_year  # noqa: E402
 from scale_outlets import HOURS, News, classes, outlet_day, timing, visit_ages  # noqa: E402
 
 from newsbot.frontier.policy import DEFAULT_REVISIT, Ending, Outcome, Policy  # noqa: E402
+from newsbot.options import OPTIONS  # noqa: E402
 from newsbot.schedule.rhythm import Rhythm  # noqa: E402
 from newsbot.store.urls import QueuedUrl  # noqa: E402
 
@@ -168,8 +169,9 @@ def test_the_database_grows_with_what_is_stored(needs, prices):
     articles = 365 * needs().a_day(lambda demand: demand.articles)
     assert sizes["articles"].rows == pytest.approx(articles)
     assert sizes["revisions"].rows == pytest.approx((1 + NEWS.revised) * articles)
-    assert sizes["runs"].rows == pytest.approx(365 * needs().a_day(lambda demand: demand.runs))
-    assert sizes["batches"].rows < sizes["runs"].rows
+    assert OPTIONS["NEWSBOT_RETENTION_RUN_DAYS"].default == RUN_DAYS
+    assert sizes["runs"].rows == pytest.approx(RUN_DAYS * needs().a_day(lambda demand: demand.runs))
+    assert sizes["batches"].rows < 365 / RUN_DAYS * sizes["runs"].rows
     assert all(one.size > 0 for one in sizes.values() if one.rows)
 
 
