@@ -240,5 +240,14 @@ def _runs(table: pa.Table) -> Iterator[tuple[str, int, int]]:
     start = 0
     for (outlet, day), rows in groupby(zip(outlets, days, strict=True)):
         count = sum(1 for _ in rows)
-        yield f"{PARTITION}={quote(outlet or UNDATED, safe='')}/day={day or UNDATED}", start, count
+        yield f"{PARTITION}={_escaped(outlet or UNDATED)}/day={day or UNDATED}", start, count
         start += count
+
+
+def _escaped(name: str) -> str:
+    """A partition's value in a folder's name; Spark takes each %XX for a letter, so letters beyond ASCII stay.
+
+    >>> print(_escaped("حلب/1"))
+    حلب%2F1
+    """
+    return "".join(letter if letter > "\x7f" else quote(letter, safe="") for letter in name)

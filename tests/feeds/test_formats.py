@@ -138,6 +138,17 @@ def test_parquet_keeps_the_instant_of_a_printed_offset(exports):
     assert last == {"date_published": datetime(2026, 10, 31, 15, tzinfo=UTC)}
 
 
+def test_partitions_have_names_that_every_reader_understands(exports):
+    pandas, duckdb = pytest.importorskip("pandas"), pytest.importorskip("duckdb")
+    keep(exports.store, values(8, outlet="حلب 1/2%"))
+    found = exports("parts", "parquet", is_partitioned=True)
+    [name] = [file.name for file in found.files if "حلب" in file.name]  # Spark takes %D8 for the letter Ø
+    assert name.startswith("outlet=حلب%201%2F2%25/day=")
+    assert "حلب 1/2%" in set(pandas.read_parquet(exports.path("parts"))["outlet"])
+    query = f"SELECT outlet FROM read_parquet('{exports.path('parts')}/**/*.parquet')"  # noqa: S608 - as above
+    assert ("حلب 1/2%",) in duckdb.sql(query).fetchall()
+
+
 def test_duckdb_and_pandas_read_parquet(exports):
     duckdb, pandas = pytest.importorskip("duckdb"), pytest.importorskip("pandas")
     exports("all.parquet", "parquet")
