@@ -203,6 +203,10 @@ NOUNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "ar": ("لا نسخ", "نسخة واحدة", "نسختان", "{n} نسخ", "{n} نسخة", "{n} نسخة"),
         "en": ("{n} copy", "{n} copies"),
     },
+    "other_copies": {
+        "ar": ("لا نسخ أخرى", "نسخة أخرى", "نسختان أخريان", "{n} نسخ أخرى", "{n} نسخة أخرى", "{n} نسخة أخرى"),
+        "en": ("{n} other copy", "{n} other copies"),
+    },
     "revisions": {
         "ar": ("لا صيغ", "صيغة واحدة", "صيغتان", "{n} صيغ", "{n} صيغة", "{n} صيغة"),
         "en": ("{n} revision", "{n} revisions"),

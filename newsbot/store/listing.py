@@ -1,8 +1,9 @@
 """Articles of a slice as lists show them, page by page, the newest first; it never reads more than a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -26,6 +27,11 @@ _LISTED = (
     .join(revisions, (revisions.c.article_id == articles.c.id) & (revisions.c.revision == articles.c.revision))
     .where(articles.c.id.in_(bindparam("ids", expanding=True)))
 )
+_COPIES = (
+    select(articles.c.duplicate_of, func.count())
+    .where(articles.c.duplicate_of.in_(bindparam("ids", expanding=True)))
+    .group_by(articles.c.duplicate_of)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +49,8 @@ class ListedArticle:
     first_seen_at: datetime
     revision: int
     duplicate_of: str | None
+    copies: int
+    """How many articles are copies of this one; 0 where nobody asked."""
     is_gone: bool
     lead: str
     """The description, or else the head of the body, cut at a word; empty where the page gave neither."""
@@ -133,22 +141,28 @@ def _tallied(database: Database, which: Slice) -> int:
 
 
 def listed(database: Database, article_ids: Sequence[str]) -> list[ListedArticle]:
-    """Those articles, in that order; the thirty lines of a page are parsed in a millisecond."""
+    """Those articles, in that order, with their copies counted; thirty lines of a page are parsed in a millisecond."""
+    is_counted = has_index(database)  # copies of an older store have no index: each page would read every article
     with database.read() as connection:
-        return listed_in(connection, article_ids)
+        copies = dict(map(tuple, connection.execute(_COPIES, {"ids": list(article_ids)}))) if is_counted else {}
+        return listed_in(connection, article_ids, copies)
 
 
-def listed_in(connection: Connection, article_ids: Sequence[str]) -> list[ListedArticle]:
-    """`listed`, by a connection that is open."""
-    found = {row.id: _listed(row) for row in connection.execute(_LISTED, {"ids": list(article_ids)})}
+def listed_in(
+    connection: Connection, article_ids: Sequence[str], copies: Mapping[str, int] = MappingProxyType({})
+) -> list[ListedArticle]:
+    """`listed`, by a connection that is open and with the copies that are told."""
+    rows = connection.execute(_LISTED, {"ids": list(article_ids)})
+    found = {row.id: _listed(row, copies.get(row.id, 0)) for row in rows}
     return [found[article_id] for article_id in article_ids if article_id in found]
 
 
-def _listed(row: Row[*tuple[Any, ...]]) -> ListedArticle:
+def _listed(row: Row[*tuple[Any, ...]], copies: int) -> ListedArticle:
     item = read_item(row.item)
     return ListedArticle(
         **{name: getattr(row, name) for name in _SHOWN},
         duplicate_of=row.duplicate_of,
+        copies=copies,
         is_gone=row.state == "gone",
         authors=tuple(item.get("authors") or ()),
         lead=lead(item.get("description"), item.get("article_body")),

@@ -42,6 +42,15 @@ def test_the_newest_come_first_under_their_days(get):
     assert page(answer).get("dir") == "rtl"
 
 
+def test_an_article_tells_how_many_copies_it_has_and_leads_to_them(get):
+    def told(address):
+        return [(node.text, node.get("href")) for node in page(get(address)).cssselect('.badge[href$="#copies"]')]
+
+    assert told("/?q=دمشق") == [("نسخة أخرى", "/articles/a001#copies")]
+    assert told("/?q=دمشق&lang=en") == [("1 other copy", "/articles/a001#copies")]
+    assert page(get("/articles/a001")).cssselect("#copies")
+
+
 def test_pages_lead_on_and_back(get):
     first = get("/")
     older = page(first).cssselect('a[rel="next"]')[0].get("href")

@@ -66,6 +66,12 @@ def test_filters(filled, which, expected):
     assert count(filled.database, Slice(**which)) == Count(len(expected), is_exact=True)
 
 
+def test_a_list_tells_how_many_copies_each_article_has(filled):
+    keep(filled, values(7, outlet="other", duplicate_of="a001"))
+    found = {article.id: article.copies for article in listing(filled.database, Slice()).articles}
+    assert found == {"a001": 2, "a002": 0, "a003": 0, "a004": 0, "a005": 0, "a007": 0}
+
+
 def test_what_a_listed_article_tells(filled):
     [second] = listing(filled.database, Slice(outlet="other")).articles
     assert second.headline == "افتتاح المعرض رقم 2"
