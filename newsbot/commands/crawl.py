@@ -32,6 +32,13 @@ logger = logging.getLogger(__name__)
 LIMITS = {"max_pages": "NEWSBOT_MAX_PAGES", "depth": "DEPTH_LIMIT"}
 """Spider arguments that are whole numbers from 1, and the setting that each one is short for."""
 
+YOUNG_OBJECTS = 3000
+"""How many new objects the collector waits for, where Python's own 700 are less than a page makes.
+
+Of a crawl's CPU 7 % went into collecting, with 3000 it is 4.7 %, for 10 MiB more memory; 10,000 take 40 MiB and spare
+nothing more.
+"""
+
 
 class Command(crawl.Command):
     """Scrapy's crawl, with one clear line and an exit code for everything that a person can cause."""
@@ -76,6 +83,7 @@ def crawl_outlet(outlet: type[Spider], settings: Settings, arguments: dict[str, 
     task = process.crawl(crawler, **arguments)
     # What start-up made lives as long as the process: to leave it to the collector cost a tenth of a crawl's CPU.
     gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
     process.start()
     return ended(task, crawler)
 
