@@ -27,7 +27,7 @@ check: $(VENV)/.development ## lint, types, import contracts, tests with coverag
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
 bench: $(VENV)/.bench ## measure newsbot beside its peers; writes benchmarks/results.md
 	$(BIN)/python benchmarks/run.py
